@@ -1,0 +1,3 @@
+/** From a syntax tree to rows: analysis, relational algebra, rules, execution. */
+@org.jspecify.annotations.NullMarked
+package dev.rrq.planner;
