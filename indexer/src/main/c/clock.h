@@ -1,0 +1,35 @@
+/*
+ * Time: the number of guest instructions retired, as the replay log counts.
+ *
+ * Copyright (C) 2026 The rrq authors
+ *
+ * This program is free software; you can redistribute it and/or modify it
+ * under the terms of the GNU General Public License as published by the Free
+ * Software Foundation; either version 2 of the License, or (at your option)
+ * any later version.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef RRQ_CLOCK_H
+#define RRQ_CLOCK_H
+
+#include "qemu_api.h"
+
+/*
+ * The count at the end of the block that runs now.
+ *
+ * The emulator takes a whole block off the budget at the block's start.  It
+ * refuses to read the count from the vCPU thread in the middle of a block,
+ * unless no vCPU is said to run.
+ */
+static inline uint64_t icount_now(void)
+{
+    CPUState *cpu = current_cpu;
+    icount_update(cpu);
+    current_cpu = NULL;
+    uint64_t count = (uint64_t)icount_get_raw();
+    current_cpu = cpu;
+    return count;
+}
+
+#endif

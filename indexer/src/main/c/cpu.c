@@ -1,0 +1,244 @@
+/*
+ * Observes interrupts, exceptions and page-table walks.
+ *
+ * The plugin interface does not tell of them.  Their emulation is reached
+ * through a table of functions in the CPU's class, though, and that table is
+ * found by the addresses of the exported functions in it; a copy of it with
+ * three functions wrapped takes its place.
+ *
+ * Copyright (C) 2026 The rrq authors
+ *
+ * This program is free software; you can redistribute it and/or modify it
+ * under the terms of the GNU General Public License as published by the Free
+ * Software Foundation; either version 2 of the License, or (at your option)
+ * any later version.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cpu.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "memory.h"
+#include "qemu_api.h"
+
+/* Register numbers of QEMU's x86-64 target description. */
+enum { REGISTER_RSP = 7, REGISTER_CS = 18, REGISTER_CR0 = 27, REGISTER_CR2 = 28,
+       REGISTER_CR3 = 29, REGISTER_CR4 = 30 };
+
+#define CR0_PE (1u << 0)
+#define CR0_PG (1u << 31)
+#define CR4_PAE (1u << 5)
+#define CR4_LA57 (1u << 12)
+
+#define PTE_PRESENT (1u << 0)
+#define PTE_LARGE (1u << 7)
+#define PTE_ADDRESS 0x000ffffffffff000u
+
+/* The largest frame that an interrupt pushes: five words and an error code. */
+#define FRAME_BYTES 48
+
+/* System management: state is saved in the page of SMRAM, or below it until it is moved. */
+#define INTERRUPT_SMI 0x0040
+#define SMRAM_DEFAULT 0x38000u
+#define SMRAM_MOVED 0xa0000u
+
+/* MMU_INST_FETCH: between blocks, where the count is exact. */
+#define ACCESS_FETCH 2
+
+void x86_cpu_do_interrupt(CPUState *cpu);
+bool x86_cpu_exec_interrupt(CPUState *cpu, int request);
+bool x86_cpu_tlb_fill(CPUState *cpu, uint64_t address, int size, int access, int mmu_index,
+                      bool probe, uintptr_t return_address);
+
+static uint64_t read_register(CPUState *cpu, int number)
+{
+    static __thread GByteArray *buffer;
+    if (!buffer) {
+        buffer = g_byte_array_new();
+    }
+    g_byte_array_set_size(buffer, 0);
+    int n = x86_cpu_gdb_read_register(cpu, buffer, number);
+    uint64_t value = 0;
+    if (n > 0 && n <= 8) {
+        memcpy(&value, buffer->data, (size_t)n);
+    }
+    return value;
+}
+
+bool cpu_in_user_mode(void)
+{
+    CPUState *cpu = current_cpu;
+    return cpu && (read_register(cpu, REGISTER_CR0) & CR0_PE) != 0 &&
+           (read_register(cpu, REGISTER_CS) & 3) == 3;
+}
+
+/* Compares up to a frame's bytes from the stack pointer upwards, page by page. */
+static void compare_frame(CPUState *cpu, uint64_t now)
+{
+    uint64_t at = read_register(cpu, REGISTER_RSP);
+    uint64_t end = at + FRAME_BYTES;
+    while (at < end) {
+        uint64_t in_page = PAGE_BYTES - (at & (PAGE_BYTES - 1));
+        uint64_t bytes = end - at < in_page ? end - at : in_page;
+        MemTxAttrs attributes;
+        uint64_t page = cpu_get_phys_page_attrs_debug(cpu, at & ~(uint64_t)(PAGE_BYTES - 1),
+                                                      &attributes);
+        if (page != UINT64_MAX) {
+            memory_compare(page + (at & (PAGE_BYTES - 1)), bytes, at, ORIGIN_CPU, now, now);
+        }
+        at += bytes;
+    }
+}
+
+/*
+ * A walk in the middle of a block, whose changes are told together with the
+ * access that it was made for: only then is the instruction known.
+ */
+static uint64_t pending_walk;
+bool cpu_walk_pending;
+
+/* Compares the page-table entries that lead to an address. */
+static void compare_walk(CPUState *cpu, uint64_t address, uint64_t now)
+{
+    if (!(read_register(cpu, REGISTER_CR0) & CR0_PG)) {
+        return;
+    }
+    uint64_t cr4 = read_register(cpu, REGISTER_CR4);
+    uint64_t table = read_register(cpu, REGISTER_CR3) & PTE_ADDRESS;
+    bool wide = (cr4 & CR4_PAE) != 0; /* PAE without long mode is not used by any 64-bit kernel */
+    int bits = wide ? 9 : 10;
+    int top = wide ? ((cr4 & CR4_LA57) ? 48 : 39) : 22;
+    for (int shift = top; shift >= 12; shift -= bits) {
+        uint64_t index = (address >> shift) & ((1u << bits) - 1);
+        uint64_t entry = table + index * (wide ? 8 : 4);
+        memory_compare(entry & ~(uint64_t)7, 8, 0, ORIGIN_CPU, now, now);
+        uint64_t value = memory_read64(entry & ~(uint64_t)7) >> (8 * (entry & 7));
+        if (!wide) {
+            value = (uint32_t)value;
+        }
+        if (!(value & PTE_PRESENT) || ((value & PTE_LARGE) && shift < 39)) {
+            return;
+        }
+        table = value & PTE_ADDRESS;
+    }
+}
+
+void cpu_tell_walk(uint64_t now)
+{
+    cpu_walk_pending = false;
+    compare_walk(current_cpu, pending_walk, now);
+}
+
+static void do_interrupt(CPUState *cpu)
+{
+    uint64_t now = icount_now();
+    if (cpu_walk_pending) {
+        cpu_tell_walk(now);
+    }
+    x86_cpu_do_interrupt(cpu);
+    compare_frame(cpu, now);
+}
+
+static bool exec_interrupt(CPUState *cpu, int request)
+{
+    bool taken = x86_cpu_exec_interrupt(cpu, request);
+    if (taken) {
+        uint64_t now = icount_now();
+        compare_frame(cpu, now);
+        if (request & INTERRUPT_SMI) {
+            memory_compare(SMRAM_DEFAULT, 0x8000, 0, ORIGIN_CPU, now, now);
+            memory_compare(SMRAM_MOVED, 0x20000, 0, ORIGIN_CPU, now, now);
+        }
+    }
+    return taken;
+}
+
+static bool tlb_fill(CPUState *cpu, uint64_t address, int size, int access, int mmu_index,
+                     bool probe, uintptr_t return_address)
+{
+    /* A failing walk sets bits too, and does not come back here: probe first. */
+    bool filled = x86_cpu_tlb_fill(cpu, address, size, access, mmu_index, true, return_address);
+    if (access == ACCESS_FETCH) {
+        compare_walk(cpu, address, icount_now());
+    } else {
+        if (cpu_walk_pending) {
+            cpu_tell_walk(icount_now());
+        }
+        pending_walk = address;
+        cpu_walk_pending = true;
+    }
+    if (filled || probe) {
+        return filled;
+    }
+    return x86_cpu_tlb_fill(cpu, address, size, access, mmu_index, probe, return_address);
+}
+
+/* Where a pointer to the function stands among the first words of a table, or -1. */
+static int find(const uintptr_t *table, size_t words, const void *function)
+{
+    for (size_t i = 0; i < words; i++) {
+        if (table[i] == (uintptr_t)function) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+/* Whether all of the bytes can be read. */
+static bool readable(const void *address, size_t bytes)
+{
+    static int pipe_ends[2] = { -1, -1 };
+    if ((uintptr_t)address < 4096 || ((uintptr_t)address & 7)) {
+        return false;
+    }
+    if (pipe_ends[0] < 0 && pipe(pipe_ends) != 0) {
+        return false;
+    }
+    if (write(pipe_ends[1], address, bytes) != (ssize_t)bytes) {
+        return false;
+    }
+    char drain[4096];
+    return read(pipe_ends[0], drain, bytes) == (ssize_t)bytes;
+}
+
+#define TABLE_WORDS 16
+#define CLASS_WORDS 128
+
+void cpu_observe(void)
+{
+    static bool observing;
+    if (observing) {
+        return;
+    }
+    uintptr_t *class = object_get_class(qemu_get_cpu(0));
+    for (size_t i = 0; i < CLASS_WORDS; i++) {
+        const uintptr_t *table = (const uintptr_t *)class[i];
+        if (!readable(table, TABLE_WORDS * sizeof(*table))) {
+            continue;
+        }
+        int interrupt = find(table, TABLE_WORDS, (const void *)x86_cpu_do_interrupt);
+        int exec = find(table, TABLE_WORDS, (const void *)x86_cpu_exec_interrupt);
+        int fill = find(table, TABLE_WORDS, (const void *)x86_cpu_tlb_fill);
+        if (interrupt < 0 || exec < 0 || fill < 0) {
+            continue;
+        }
+        uintptr_t *copy = malloc(TABLE_WORDS * sizeof(*copy));
+        if (!copy) {
+            break;
+        }
+        memcpy(copy, table, TABLE_WORDS * sizeof(*copy));
+        copy[interrupt] = (uintptr_t)do_interrupt;
+        copy[exec] = (uintptr_t)exec_interrupt;
+        copy[fill] = (uintptr_t)tlb_fill;
+        class[i] = (uintptr_t)copy;
+        observing = true;
+        return;
+    }
+    fprintf(stderr, "rrq plugin: this emulator's table of CPU operations was not found\n");
+    _exit(1);
+}

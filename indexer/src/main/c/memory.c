@@ -1,0 +1,300 @@
+/*
+ * A shadow copy of the guest's memory, compared at each access.
+ *
+ * The callback runs after the store, so the guest's memory holds the new value
+ * and the shadow the old one.  A load that finds a difference has found what
+ * something else than an instruction wrote.
+ *
+ * Copyright (C) 2026 The rrq authors
+ *
+ * This program is free software; you can redistribute it and/or modify it
+ * under the terms of the GNU General Public License as published by the Free
+ * Software Foundation; either version 2 of the License, or (at your option)
+ * any later version.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "clock.h"
+#include "cpu.h"
+
+/* Between two comparisons of all memory, in instructions. */
+#define SWEEP_INTERVAL 250000000u
+
+static uint8_t *ram;
+static uint8_t *shadow;
+static uint64_t ram_bytes;
+static bool capturing;
+static uint64_t last_sweep;
+static uint64_t next_sweep;
+
+static struct stream writes = { .type = MESSAGE_WRITES, .record_size = sizeof(struct write_record) };
+static struct stream pages = { .type = MESSAGE_PAGES, .record_size = sizeof(struct page_record) };
+
+static uint64_t statistics[STATISTICS];
+
+void memory_open(void)
+{
+    RAMBlock *block = qemu_ram_block_by_name("ram");
+    if (!block) {
+        block = qemu_ram_block_by_name("pc.ram");
+    }
+    if (!block) {
+        fprintf(stderr, "rrq plugin: this machine has no memory named ram or pc.ram\n");
+        _exit(1);
+    }
+    ram = qemu_ram_get_host_addr(block);
+    ram_bytes = qemu_ram_get_used_length(block);
+    shadow = mmap(NULL, ram_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (shadow == MAP_FAILED) {
+        fprintf(stderr, "rrq plugin: no memory for a copy of the guest's memory\n");
+        _exit(1);
+    }
+}
+
+uint64_t memory_bytes(void)
+{
+    return ram_bytes;
+}
+
+uint64_t memory_read64(uint64_t paddr)
+{
+    uint64_t value = 0;
+    if (paddr + 8 <= ram_bytes) {
+        memcpy(&value, ram + paddr, 8);
+    }
+    return value;
+}
+
+static inline uint64_t load(const uint8_t *p, unsigned int size)
+{
+    switch (size) {
+    case 1:
+        return *p;
+    case 2: {
+        uint16_t v;
+        memcpy(&v, p, 2);
+        return v;
+    }
+    case 4: {
+        uint32_t v;
+        memcpy(&v, p, 4);
+        return v;
+    }
+    default: {
+        uint64_t v;
+        memcpy(&v, p, 8);
+        return v;
+    }
+    }
+}
+
+static inline void keep(uint8_t *p, uint64_t value, unsigned int size)
+{
+    switch (size) {
+    case 1:
+        *p = (uint8_t)value;
+        break;
+    case 2:
+        memcpy(p, &value, 2);
+        break;
+    case 4:
+        memcpy(p, &value, 4);
+        break;
+    default:
+        memcpy(p, &value, 8);
+        break;
+    }
+}
+
+static void emit_foreign(uint64_t paddr, uint64_t vaddr, unsigned int size, enum origin origin,
+                         uint64_t window_start, uint64_t time)
+{
+    struct write_record *record = stream_add(&writes, time);
+    record->time = time;
+    record->pc = window_start;
+    record->vaddr = vaddr;
+    record->paddr = paddr;
+    record->old_value = load(shadow + paddr, size);
+    record->new_value = load(ram + paddr, size);
+    record->context = 0;
+    record->size = (uint8_t)size;
+    record->origin = (uint8_t)origin;
+    record->flags = 0;
+    keep(shadow + paddr, record->new_value, size);
+}
+
+static uint64_t compare(uint64_t paddr, uint64_t bytes, uint64_t vaddr, enum origin origin,
+                        uint64_t window_start, uint64_t time)
+{
+    uint64_t found = 0;
+    uint64_t end = paddr + bytes;
+    for (uint64_t p = paddr & ~(uint64_t)7; p < end; p += 8) {
+        if (load(ram + p, 8) != load(shadow + p, 8)) {
+            emit_foreign(p, vaddr ? vaddr + (p - paddr) : 0, 8, origin, window_start, time);
+            found++;
+        }
+    }
+    return found;
+}
+
+void memory_compare(uint64_t paddr, uint64_t bytes, uint64_t vaddr, enum origin origin,
+                    uint64_t window_start, uint64_t time)
+{
+    if (capturing && paddr < ram_bytes && bytes <= ram_bytes - paddr) {
+        compare(paddr, bytes, vaddr, origin, window_start, time);
+    }
+}
+
+static void sweep(uint64_t time)
+{
+    for (uint64_t page = 0; page < ram_bytes; page += PAGE_BYTES) {
+        if (memcmp(ram + page, shadow + page, PAGE_BYTES) != 0) {
+            statistics[SWEEP_FINDS] +=
+                compare(page, PAGE_BYTES, 0, ORIGIN_DEVICE, last_sweep, time);
+        }
+    }
+    statistics[SWEEPS]++;
+    last_sweep = time;
+    next_sweep = time + SWEEP_INTERVAL;
+}
+
+/* A store that spans two pages: each byte has its own place in memory. */
+static void __attribute__((noinline)) accessed_across_pages(qemu_plugin_meminfo_t info,
+                                                            uint64_t vaddr, unsigned int size,
+                                                            bool store,
+                                                            const struct access_site *site)
+{
+    unsigned int first = PAGE_BYTES - (vaddr & (PAGE_BYTES - 1));
+    uint64_t now = 0;
+    for (unsigned int i = 0; i < size; i++) {
+        uint64_t at = i < first ? vaddr : vaddr + first;
+        struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, at);
+        if (!hwaddr || hwaddr->is_io) {
+            statistics[STORES_LOST] += store;
+            continue;
+        }
+        uint64_t paddr = (uint64_t)((uint8_t *)hwaddr->v.ram.hostaddr - ram) +
+                         (i < first ? i : i - first);
+        if (paddr >= ram_bytes || ram[paddr] == shadow[paddr]) {
+            continue;
+        }
+        if (!now) {
+            now = icount_now() - site->back;
+        }
+        if (!store) {
+            statistics[LOAD_FINDS] +=
+                compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0, ORIGIN_DEVICE,
+                        last_sweep, now);
+            continue;
+        }
+        struct write_record *record = stream_add(&writes, now);
+        *record = (struct write_record){
+            .time = now,
+            .pc = site->pc,
+            .vaddr = vaddr + i,
+            .paddr = paddr,
+            .old_value = shadow[paddr],
+            .new_value = ram[paddr],
+            .size = 1,
+            .origin = ORIGIN_INSTRUCTION,
+            .flags = (uint16_t)site->flags,
+        };
+        shadow[paddr] = ram[paddr];
+        statistics[SPLIT_BYTES]++;
+    }
+}
+
+void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
+                     void *userdata)
+{
+    (void)vcpu;
+    if (__builtin_expect(!capturing, 0)) {
+        return;
+    }
+    const struct access_site *site = userdata;
+    if (__builtin_expect(cpu_walk_pending, 0)) {
+        cpu_tell_walk(icount_now() - site->back);
+    }
+    unsigned int size = 1u << mem_size_shift(info);
+    bool store = mem_is_store(info);
+    if (__builtin_expect((vaddr & (PAGE_BYTES - 1)) + size > PAGE_BYTES, 0)) {
+        accessed_across_pages(info, vaddr, size, store, site);
+        return;
+    }
+    struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+    if (!hwaddr || hwaddr->is_io) {
+        return;
+    }
+    /* Outside the main memory (video memory, option ROMs) the difference is huge. */
+    uint64_t paddr = (uint64_t)((uint8_t *)hwaddr->v.ram.hostaddr - ram);
+    if (paddr >= ram_bytes) {
+        return;
+    }
+    uint64_t new_value = load(ram + paddr, size);
+    uint64_t old_value = load(shadow + paddr, size);
+    if (__builtin_expect(new_value == old_value, 1)) {
+        return;
+    }
+    uint64_t now = icount_now() - site->back;
+    if (!store) {
+        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
+                                          ORIGIN_DEVICE, last_sweep, now);
+        return;
+    }
+    struct write_record *record = stream_add(&writes, now);
+    record->time = now;
+    record->pc = site->pc;
+    record->vaddr = vaddr;
+    record->paddr = paddr;
+    record->old_value = old_value;
+    record->new_value = new_value;
+    record->context = 0;
+    record->size = (uint8_t)size;
+    record->origin = ORIGIN_INSTRUCTION;
+    record->flags = (uint16_t)site->flags;
+    keep(shadow + paddr, new_value, size);
+    if (__builtin_expect(now >= next_sweep, 0)) {
+        sweep(now);
+    }
+}
+
+static bool is_zero(const uint8_t *page)
+{
+    return page[0] == 0 && memcmp(page, page + 1, PAGE_BYTES - 1) == 0;
+}
+
+void memory_begin(uint64_t time)
+{
+    memcpy(shadow, ram, ram_bytes);
+    for (uint64_t page = 0; page < ram_bytes; page += PAGE_BYTES) {
+        if (!is_zero(shadow + page)) {
+            struct page_record *record = stream_add(&pages, time);
+            record->paddr = page;
+            memcpy(record->bytes, shadow + page, PAGE_BYTES);
+        }
+    }
+    stream_flush(&pages, time);
+    last_sweep = time;
+    next_sweep = time + SWEEP_INTERVAL;
+    capturing = true;
+    channel_send(MESSAGE_BEGUN, CHANNEL_VERSION, ram_bytes, time);
+}
+
+void memory_end(uint64_t time)
+{
+    sweep(time);
+    capturing = false;
+    stream_flush(&writes, time);
+    for (uint32_t i = 0; i < STATISTICS; i++) {
+        channel_send(MESSAGE_ENDED, i, statistics[i], time);
+    }
+}

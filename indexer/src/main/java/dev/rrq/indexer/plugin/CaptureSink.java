@@ -1,0 +1,21 @@
+package dev.rrq.indexer.plugin;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Takes what the plugin records. The buffers are little endian, hold whole records between position
+ * and limit, and are the plugin's again when the call returns. While a call lasts, the emulator
+ * goes on until the free slots are used up; then it waits.
+ */
+public interface CaptureSink {
+
+  /** Pages of the initial memory: {@code u64 paddr} and 4,096 bytes each. */
+  void pages(ByteBuffer records) throws IOException;
+
+  /** Changes of memory, in order of time; {@code struct write_record} of the plugin. */
+  void writes(ByteBuffer records) throws IOException;
+
+  /** The replay has come so far; called with each slot. */
+  void reached(long icount);
+}
