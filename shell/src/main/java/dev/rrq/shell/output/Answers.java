@@ -1,0 +1,43 @@
+package dev.rrq.shell.output;
+
+import dev.rrq.planner.Row;
+import dev.rrq.planner.TableResult;
+import dev.rrq.shell.failure.ShellException;
+import java.io.IOException;
+
+/** Prints answers: the one loop that all rows go through. */
+public final class Answers {
+  private Answers() {}
+
+  /**
+   * Prints all rows and commits the destination.
+   *
+   * @return the number of rows
+   * @throws BrokenPipeException if the reader has gone
+   */
+  public static long print(
+      TableResult table, Format format, TableStyle style, Destination destination) {
+    try {
+      RowWriter writer = format.writer(destination.out(), style, destination.header());
+      writer.begin(table.columns());
+      for (Row row = table.next(); row != null; row = table.next()) {
+        writer.row(row);
+        checkInterrupt();
+      }
+      writer.end();
+      destination.commit();
+      return table.count();
+    } catch (IOException e) {
+      if (IoMessages.isBrokenPipe(e)) {
+        throw new BrokenPipeException(e);
+      }
+      throw ShellException.failed("cannot write the rows: " + IoMessages.of(e), e);
+    }
+  }
+
+  private static void checkInterrupt() {
+    if (Thread.interrupted()) {
+      throw ShellException.interrupted();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.rrq.shell.output;
+
+/** The reader of an answer has gone; there is nothing to say and nobody to say it to. */
+public final class BrokenPipeException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  BrokenPipeException(Throwable cause) {
+    super("broken pipe", cause);
+  }
+}

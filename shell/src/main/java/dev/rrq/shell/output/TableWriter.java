@@ -1,0 +1,137 @@
+package dev.rrq.shell.output;
+
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Aligned columns under a header.
+ *
+ * <p>Its widths are those of the first {@value #LOOK_AHEAD} rows; a later cell that is wider pushes
+ * its line out rather than being cut. On a terminal, text columns shrink until a line fits.
+ */
+final class TableWriter implements RowWriter {
+  private static final int LOOK_AHEAD = 1_000;
+  private static final int LEAST_WIDTH = 8;
+  private static final String GAP = "  ";
+
+  private final Appendable out;
+  private final TableStyle style;
+  private final List<List<String>> held = new ArrayList<>();
+  private List<Column> columns = List.of();
+  private int[] widths = {};
+  private boolean printing;
+
+  TableWriter(Appendable out, TableStyle style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  @Override
+  public void begin(List<Column> columns) {
+    this.columns = columns;
+    widths = columns.stream().mapToInt(c -> DisplayWidth.of(c.name())).toArray();
+  }
+
+  @Override
+  public void row(Row row) throws IOException {
+    List<String> texts = new ArrayList<>(row.size());
+    for (int i = 0; i < row.size(); i++) {
+      texts.add(DisplayWidth.printable(row.text(i).replace('\n', '↵')));
+    }
+    if (printing) {
+      line(texts);
+      return;
+    }
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], DisplayWidth.of(texts.get(i)));
+    }
+    held.add(texts);
+    if (held.size() >= (style.streaming() ? 1 : LOOK_AHEAD)) {
+      flush();
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (!held.isEmpty()) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    printing = true;
+    shrink();
+    header();
+    for (List<String> texts : held) {
+      line(texts);
+    }
+    held.clear();
+  }
+
+  private void shrink() {
+    while (style.width() > 0 && total() > style.width()) {
+      int widest = -1;
+      for (int i = 0; i < widths.length; i++) {
+        boolean canShrink = isCut(i) && widths[i] > LEAST_WIDTH;
+        if (canShrink && (widest < 0 || widths[i] > widths[widest])) {
+          widest = i;
+        }
+      }
+      if (widest < 0) {
+        return;
+      }
+      widths[widest]--;
+    }
+  }
+
+  private int total() {
+    int total = GAP.length() * (widths.length - 1);
+    for (int width : widths) {
+      total += width;
+    }
+    return total;
+  }
+
+  private void header() throws IOException {
+    List<String> names = new ArrayList<>();
+    List<String> rules = new ArrayList<>();
+    for (int i = 0; i < widths.length; i++) {
+      names.add(columns.get(i).name());
+      rules.add("─".repeat(widths[i]));
+    }
+    out.append(style.headerOn());
+    line(names);
+    out.append(style.ruleOn());
+    line(rules);
+    out.append(style.off());
+  }
+
+  private void line(List<String> texts) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      if (i > 0) {
+        line.append(GAP);
+      }
+      boolean cuts = style.width() > 0 && isCut(i);
+      String text = cuts ? DisplayWidth.cut(texts.get(i), widths[i]) : texts.get(i);
+      String padding = " ".repeat(Math.max(0, widths[i] - DisplayWidth.of(text)));
+      if (Alignment.isRight(columns.get(i))) {
+        line.append(padding).append(text);
+      } else {
+        line.append(text).append(i + 1 < widths.length ? padding : "");
+      }
+    }
+    out.append(line).append('\n');
+  }
+
+  /** Numbers and addresses are never cut: half a number is a wrong one. */
+  private boolean isCut(int column) {
+    return switch (columns.get(column).kind()) {
+      case TIME, NUMBER, DECIMAL, ADDRESS, FLAG -> false;
+      case VALUE, TEXT, BACKTRACE -> true;
+    };
+  }
+}
