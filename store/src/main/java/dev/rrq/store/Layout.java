@@ -1,0 +1,43 @@
+package dev.rrq.store;
+
+import java.nio.file.Path;
+
+/**
+ * The names within a trace directory.
+ *
+ * @param index the directory of the index, whole or not
+ */
+record Layout(Path index) {
+
+  private static final String WHOLE = "index";
+  private static final String INCOMPLETE = "index.incomplete";
+  private static final String REPLACED = "index.replaced";
+
+  /** The index of a trace, once whole. */
+  static Layout whole(Path trace) {
+    return new Layout(trace.resolve(WHOLE));
+  }
+
+  /** The index of a trace while it is written, and for good where that was cut short. */
+  static Layout incomplete(Path trace) {
+    return new Layout(trace.resolve(INCOMPLETE));
+  }
+
+  /** Where a whole index goes for the moment in which another takes its place. */
+  static Path replaced(Path trace) {
+    return trace.resolve(REPLACED);
+  }
+
+  Path catalogue() {
+    return index.resolve("catalogue.duckdb");
+  }
+
+  Path writes() {
+    return index.resolve("writes");
+  }
+
+  /** A segment file's path within the index, as the catalogue holds it. */
+  static String segmentFile(int id) {
+    return "writes/%05d.parquet".formatted(id);
+  }
+}

@@ -1,0 +1,330 @@
+package dev.rrq.store;
+
+import static dev.rrq.store.SqlType.BIGINT;
+import static dev.rrq.store.SqlType.BLOB;
+import static dev.rrq.store.SqlType.BOOLEAN;
+import static dev.rrq.store.SqlType.INTEGER;
+import static dev.rrq.store.SqlType.VARCHAR;
+import static dev.rrq.store.Table.table;
+
+import dev.rrq.store.Table.Storage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The schema of the trace store, declared once: the catalogue's DDL, {@code docs/tables.md},
+ * completion and the planner's row types all derive from it. To add a table, declare it here and
+ * list it in {@link #tables()}; to change one, raise {@link #VERSION} too.
+ */
+public final class Schema {
+
+  /** The version of the format on disk. A store of any other version does not open. */
+  public static final int VERSION = 1;
+
+  /** Facts about the trace, by key; {@link Meta} names the keys. */
+  public static final Table META =
+      table("meta", Storage.SYMBOLS, "Facts about the trace and its program, one a row.")
+          .column("key", VARCHAR, "What the fact is about.")
+          .column("value", VARCHAR, "The fact, as text.")
+          .build();
+
+  /** What time the index covers. */
+  public static final Table COVERAGE =
+      table(
+              "coverage",
+              Storage.CATALOGUE,
+              "The stretches of time whose every change of memory is in the index.")
+          .column("t_from", BIGINT, Unit.ICOUNT, "First instant that is covered.")
+          .column("t_to", BIGINT, Unit.ICOUNT, "First instant after it that is not.")
+          .column(
+              "initial_memory",
+              BOOLEAN,
+              "Whether the memory at t_from was kept, so that memory is known throughout.")
+          .build();
+
+  /** What was counted, lost or found odd while indexing. */
+  public static final Table STATS =
+      table("stats", Storage.CATALOGUE, "What was counted, lost or found odd while indexing.")
+          .column("name", VARCHAR, "What was counted.")
+          .column("severity", VARCHAR, "'info', 'warning' (data is inexact) or 'error' (lost).")
+          .column("value", BIGINT, "The count.")
+          .column("doc", VARCHAR, "What the count means.")
+          .build();
+
+  /** The Parquet files of {@link #SEGMENT_ROWS}. */
+  public static final Table SEGMENTS =
+      table(
+              "segments",
+              Storage.CATALOGUE,
+              "The Parquet files that hold the writes; a query reads only those that can matter.")
+          .column("id", INTEGER, "Number of the file, from 0.")
+          .column("file", VARCHAR, "Path of the file within the index.")
+          .column("t_min", BIGINT, Unit.ICOUNT, "Time of its earliest row.")
+          .column("t_max", BIGINT, Unit.ICOUNT, "Time of its latest row.")
+          .column(
+              "paddr_min", BIGINT, Unit.PHYSICAL_ADDRESS, "Lowest address that a row starts at.")
+          .column("paddr_max", BIGINT, Unit.PHYSICAL_ADDRESS, "Highest address of a row's bytes.")
+          .column("rows", BIGINT, Unit.ROWS, "Number of rows.")
+          .column("bytes", BIGINT, Unit.BYTES, "Size of the file.")
+          .build();
+
+  /** The writes as stored. */
+  public static final Table SEGMENT_ROWS =
+      table(
+              "segment_rows",
+              Storage.SEGMENTS,
+              "The writes as stored: sorted by (paddr, t, seq) within a file. Query `writes`"
+                  + " instead.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction that wrote.")
+          .column(
+              "seq",
+              INTEGER,
+              "Order among rows of the same t: rows of equal (t, seq) do not overlap.")
+          .nullable(
+              "pc", BIGINT, Unit.VIRTUAL_ADDRESS, "The instruction; NULL where none wrote this.")
+          .nullable(
+              "vaddr",
+              BIGINT,
+              Unit.VIRTUAL_ADDRESS,
+              "The address that the instruction used; NULL where none wrote this.")
+          .column("paddr", BIGINT, Unit.PHYSICAL_ADDRESS, "The first byte written.")
+          .column("size", INTEGER, Unit.BYTES, "Number of bytes: 1, 2, 4 or 8.")
+          .nullable(
+              "old",
+              BIGINT,
+              Unit.RAW_BITS,
+              "The value before; NULL where it is `new` of the previous row of the same"
+                  + " (paddr, size) in the file.")
+          .column("new", BIGINT, Unit.RAW_BITS, "The value after.")
+          .column("context", INTEGER, "The calling context, 0 where it is not known.")
+          .column("origin", INTEGER, "0: an instruction, 1: the CPU itself, 2: a device.")
+          .column("in_user", BOOLEAN, "Whether the CPU was in user mode.")
+          .nullable(
+              "t_from",
+              BIGINT,
+              Unit.ICOUNT,
+              "Where no instruction wrote this: the change came at or after this time, and before"
+                  + " t.")
+          .build();
+
+  /** The writes as users see them. */
+  public static final Table WRITES =
+      table(
+              "writes",
+              Storage.VIEW,
+              "Every change of memory: one row for each store that changed it, and for each change"
+                  + " that no instruction made.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction that wrote.")
+          .column(
+              "seq",
+              INTEGER,
+              "Order among rows of the same t: rows of equal (t, seq) do not overlap.")
+          .nullable(
+              "function",
+              VARCHAR,
+              "The function that wrote; `<cpu>` or `<device>` where no instruction did; NULL where"
+                  + " it is not known.")
+          .nullable("file", VARCHAR, "The source file of the instruction.")
+          .nullable("line", INTEGER, "The source line of the instruction.")
+          .nullable(
+              "pc", BIGINT, Unit.VIRTUAL_ADDRESS, "The instruction; NULL where none wrote this.")
+          .nullable(
+              "vaddr",
+              BIGINT,
+              Unit.VIRTUAL_ADDRESS,
+              "The address that the instruction used; NULL where none wrote this.")
+          .column("paddr", BIGINT, Unit.PHYSICAL_ADDRESS, "The first byte written.")
+          .column("size", INTEGER, Unit.BYTES, "Number of bytes: 1, 2, 4 or 8.")
+          .column("old", BIGINT, Unit.RAW_BITS, "The value before.")
+          .column("new", BIGINT, Unit.RAW_BITS, "The value after.")
+          .column("context", INTEGER, "The calling context, 0 where it is not known.")
+          .column("origin", INTEGER, "0: an instruction, 1: the CPU itself, 2: a device.")
+          .column("in_user", BOOLEAN, "Whether the CPU was in user mode.")
+          .nullable(
+              "t_from",
+              BIGINT,
+              Unit.ICOUNT,
+              "Where no instruction wrote this: the change came at or after this time, and before"
+                  + " t.")
+          .build();
+
+  /** The instructions that wrote. */
+  public static final Table SITES =
+      table(
+              "sites",
+              Storage.CATALOGUE,
+              "Each instruction that wrote, with its place in the source.")
+          .column("pc", BIGINT, Unit.VIRTUAL_ADDRESS, "The instruction.")
+          .nullable("function", VARCHAR, "The function that it belongs to.")
+          .nullable("offset", BIGINT, Unit.BYTES, "How far into the function it is.")
+          .nullable("file", VARCHAR, "Its source file.")
+          .nullable("line", INTEGER, "Its source line.")
+          .column("in_user", BOOLEAN, "Whether it wrote in user mode, at least once.")
+          .build();
+
+  /** Memory at the start of each stretch of coverage. */
+  public static final Table INITIAL_MEMORY =
+      table(
+              "initial_memory",
+              Storage.CATALOGUE,
+              "RAM at the start of each stretch of coverage that has `initial_memory`; pages of"
+                  + " zeros are left out.")
+          .column("t", BIGINT, Unit.ICOUNT, "The t_from of the stretch.")
+          .column("paddr", BIGINT, Unit.PHYSICAL_ADDRESS, "The page.")
+          .column("content", BLOB, "Its 4,096 bytes.")
+          .build();
+
+  /** The source files of the program. */
+  public static final Table FILES =
+      table("files", Storage.SYMBOLS, "The source files of the program.")
+          .column("id", INTEGER, "Number of the file, from 1.")
+          .column("path", VARCHAR, "Its path as the compiler saw it.")
+          .build();
+
+  /** The C types of the program. */
+  public static final Table TYPES =
+      table("types", Storage.SYMBOLS, "The C types of the program.")
+          .column("id", INTEGER, "Number of the type; 0 is void.")
+          .column(
+              "kind",
+              VARCHAR,
+              "'void', 'base', 'pointer', 'array', 'struct', 'union', 'enum', 'typedef',"
+                  + " 'qualified', 'prototype' or 'forward'.")
+          .nullable("name", VARCHAR, "Its tag or name; NULL where it has none.")
+          .nullable("size", BIGINT, Unit.BYTES, "Its size, where the kind itself says it.")
+          .nullable(
+              "target",
+              INTEGER,
+              "The type that it is made from: pointed to, of the elements, renamed, qualified or"
+                  + " returned.")
+          .nullable("count", BIGINT, "Elements of an array; -1 where the type does not say.")
+          .nullable(
+              "attribute",
+              VARCHAR,
+              "A base type's encoding, an enum's 'signed' or 'unsigned', a qualifier, 'variadic',"
+                  + " or a forward's keyword.")
+          .build();
+
+  /** The members of structures and unions. */
+  public static final Table MEMBERS =
+      table("members", Storage.SYMBOLS, "The members of structures and unions.")
+          .column("composite", INTEGER, "The structure or union.")
+          .column("ordinal", INTEGER, "Position in the declaration, from 0.")
+          .nullable("name", VARCHAR, "Its name; NULL for an anonymous structure or union.")
+          .column("type", INTEGER, "Its type.")
+          .column("bit_offset", BIGINT, Unit.BITS, "From the start of the composite.")
+          .column("bit_size", INTEGER, Unit.BITS, "Width of a bit field, else 0.")
+          .build();
+
+  /** The constants of enumerations. */
+  public static final Table ENUMERATORS =
+      table("enumerators", Storage.SYMBOLS, "The constants of enumerations.")
+          .column("enumeration", INTEGER, "The enumeration.")
+          .column("ordinal", INTEGER, "Position in the declaration, from 0.")
+          .column("name", VARCHAR, "Its name.")
+          .column("value", BIGINT, "Its value.")
+          .build();
+
+  /** The parameters of function types. */
+  public static final Table PROTOTYPE_PARAMETERS =
+      table("prototype_parameters", Storage.SYMBOLS, "The parameters of function types.")
+          .column("prototype", INTEGER, "The function type.")
+          .column("ordinal", INTEGER, "Position, from 0.")
+          .nullable("name", VARCHAR, "Its name, where the declaration gives one.")
+          .column("type", INTEGER, "Its type.")
+          .build();
+
+  /** Functions and variables. */
+  public static final Table SYMBOLS =
+      table("symbols", Storage.SYMBOLS, "The functions, variables and labels of the program.")
+          .column("name", VARCHAR, "Its name; several may share one.")
+          .column("kind", VARCHAR, "'FUNCTION', 'OBJECT', 'PER_CPU_OBJECT' or 'LABEL'.")
+          .column("global", BOOLEAN, "Whether other files see it.")
+          .column(
+              "address",
+              BIGINT,
+              Unit.LINK_ADDRESS,
+              "Where it was linked; of a per-CPU variable, its offset in the per-CPU area.")
+          .column("size", BIGINT, Unit.BYTES, "Its size, 0 where it is not known.")
+          .column("type", INTEGER, "Its type, -1 where it is not known.")
+          .column("file", INTEGER, "The file that declares it, 0 where it is not known.")
+          .column("line", INTEGER, "The line that declares it, 0 where it is not known.")
+          .nullable("section", VARCHAR, "The section that it lies in.")
+          .build();
+
+  /** The parameters of functions. */
+  public static final Table PARAMETERS =
+      table("parameters", Storage.SYMBOLS, "The parameters of functions.")
+          .column("function", BIGINT, Unit.LINK_ADDRESS, "The function.")
+          .column("ordinal", INTEGER, "Position, from 0.")
+          .column("name", VARCHAR, "Its name.")
+          .column("type", INTEGER, "Its type, -1 where it is not known.")
+          .build();
+
+  /** The line table. */
+  public static final Table LINES =
+      table(
+              "lines",
+              Storage.SYMBOLS,
+              "Where each run of instructions stands in the source; a run ends where the next"
+                  + " begins.")
+          .column("address", BIGINT, Unit.LINK_ADDRESS, "The first instruction of the run.")
+          .column("file", INTEGER, "The source file.")
+          .column("line", INTEGER, "The line, 0 where it is not known or the code ends.")
+          .build();
+
+  /** Inlined calls. */
+  public static final Table INLINES =
+      table("inlines", Storage.SYMBOLS, "The ranges of instructions that were inlined.")
+          .column("low", BIGINT, Unit.LINK_ADDRESS, "The first address.")
+          .column("high", BIGINT, Unit.LINK_ADDRESS, "The address after the last.")
+          .column("depth", INTEGER, "1: inlined into the function itself, 2: into that, and so on.")
+          .column("function", VARCHAR, "The function that was inlined.")
+          .column("call_file", INTEGER, "The file of the call.")
+          .column("call_line", INTEGER, "The line of the call.")
+          .build();
+
+  private static final List<Table> TABLES =
+      List.of(
+          WRITES,
+          SITES,
+          SYMBOLS,
+          PARAMETERS,
+          TYPES,
+          MEMBERS,
+          ENUMERATORS,
+          PROTOTYPE_PARAMETERS,
+          FILES,
+          LINES,
+          INLINES,
+          META,
+          COVERAGE,
+          STATS,
+          SEGMENTS,
+          INITIAL_MEMORY,
+          SEGMENT_ROWS);
+
+  private Schema() {}
+
+  /** Every relation, the ones that users ask for first. */
+  public static List<Table> tables() {
+    return TABLES;
+  }
+
+  /** The relation of a name, which is in lower case. */
+  public static Optional<Table> find(String name) {
+    return TABLES.stream().filter(t -> t.name().equals(name)).findFirst();
+  }
+
+  /** The tables that a database file of the symbols of one program has. */
+  static List<Table> symbolTables() {
+    return TABLES.stream().filter(t -> t.storage() == Storage.SYMBOLS).toList();
+  }
+
+  /** The tables that a catalogue has: the symbols', and the trace's own. */
+  static List<Table> catalogueTables() {
+    return TABLES.stream()
+        .filter(t -> t.storage() == Storage.SYMBOLS || t.storage() == Storage.CATALOGUE)
+        .toList();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.rrq.store;
+
+import java.nio.file.Path;
+
+/**
+ * One Parquet file of writes, and what a query must know to leave it out.
+ *
+ * @param id number of the file, from 0, in the order of writing
+ * @param file where it is
+ * @param tMin time of its earliest row
+ * @param tMax time of its latest row
+ * @param paddrMin lowest physical address that a row starts at
+ * @param paddrMax highest physical address of a row's bytes
+ * @param rows number of rows
+ * @param bytes size of the file
+ */
+public record Segment(
+    int id, Path file, long tMin, long tMax, long paddrMin, long paddrMax, long rows, long bytes) {
+
+  /** Whether a row of the file may overlap these physical addresses. */
+  public boolean mayTouch(Interval addresses) {
+    return paddrMin < addresses.to() && addresses.from() <= paddrMax;
+  }
+
+  /** Whether a row of the file may lie in this time. */
+  public boolean mayLieIn(Interval time) {
+    return tMin < time.to() && time.from() <= tMax;
+  }
+}

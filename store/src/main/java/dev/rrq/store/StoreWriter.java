@@ -1,0 +1,287 @@
+package dev.rrq.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the index of a trace. Raw records are collected in one buffer while a thread of the
+ * writer's own sorts and stores those of another, so that the caller waits only where storing is
+ * slower than the engine. After each segment the catalogue says how far the index reaches: whatever
+ * happens then, {@code index.incomplete} opens and holds that prefix.
+ *
+ * <p>Used by one thread:
+ *
+ * <pre>{@code
+ * try (StoreWriter writer = StoreWriter.create(trace, StoreOptions.DEFAULT, symbolFile)) {
+ *   writer.begin(0, true);
+ *   writer.initialMemory(0, ram);
+ *   while (engine.read(records)) {
+ *     writer.append(records);
+ *   }
+ *   writer.end(length);
+ *   writer.finish();
+ * }
+ * }</pre>
+ *
+ * <p>Closing an unfinished writer abandons the rows that are not stored yet.
+ */
+public final class StoreWriter implements AutoCloseable {
+
+  private final Path trace;
+  private final Layout layout;
+  private final Catalogue catalogue;
+  private final SiteCollector sites = new SiteCollector();
+  private final SegmentFiles files;
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "rrq-segment-writer"));
+  private RecordBuffer filling;
+  private RecordBuffer spare;
+  private @Nullable Future<?> storing;
+  private @Nullable Stretch stretch;
+  private long rows;
+  private boolean finished;
+
+  private StoreWriter(Path trace, StoreOptions options, @Nullable Path symbols) {
+    this.trace = trace;
+    layout = Layout.incomplete(trace);
+    prepareDirectory(symbols);
+    catalogue = Catalogue.open(layout.catalogue());
+    files = new SegmentFiles(layout, options, sites, 0);
+    filling = new RecordBuffer(options.segmentRows());
+    spare = new RecordBuffer(options.segmentRows());
+  }
+
+  /**
+   * Starts an index beside one that the trace may have already, which stays in use until {@link
+   * #finish}. An incomplete one is replaced.
+   *
+   * @param trace the trace's directory
+   * @param symbols a file that {@link SymbolTableWriter} wrote, or null where the program's symbols
+   *     are not known
+   * @throws StoreException.Busy if another process is writing an index of this trace
+   */
+  public static StoreWriter create(Path trace, StoreOptions options, @Nullable Path symbols) {
+    return new StoreWriter(trace, options, symbols);
+  }
+
+  private void prepareDirectory(@Nullable Path symbols) {
+    try {
+      if (Files.exists(layout.catalogue())) {
+        DuckDb.open(layout.catalogue(), false).close();
+      }
+    } catch (StoreException.Busy e) {
+      throw e;
+    } catch (StoreException | java.sql.SQLException e) {
+      // Whatever is wrong with the catalogue of an incomplete index, it is about to be replaced.
+    }
+    try {
+      Directories.delete(layout.index());
+      Files.createDirectories(layout.writes());
+      if (symbols != null) {
+        Files.copy(symbols, layout.catalogue());
+      }
+    } catch (IOException e) {
+      throw DuckDb.failure(layout.index(), e);
+    }
+  }
+
+  /** Sets a fact about the trace; {@link Meta} names the keys. */
+  public void meta(String key, String value) {
+    catalogue.putMeta(key, value);
+  }
+
+  /** Sets a statistic. */
+  public void stat(String name, Severity severity, long value, String doc) {
+    catalogue.putStat(name, severity, value, doc);
+  }
+
+  /**
+   * Starts a stretch of coverage.
+   *
+   * @param t the first instant of which every change will be appended
+   * @param initialMemory whether {@link #initialMemory} will be told of all RAM as it is at t
+   * @throws IllegalStateException if the last stretch has not ended
+   */
+  public void begin(long t, boolean initialMemory) {
+    if (stretch != null) {
+      throw new IllegalStateException("a stretch is open already");
+    }
+    stretch = new Stretch(t, initialMemory);
+  }
+
+  /**
+   * Keeps RAM as it is at the start of the stretch. Pages of zeros cost nothing.
+   *
+   * @param paddr physical address of the content, a multiple of 4,096
+   * @param content whole pages; read to its end
+   */
+  public void initialMemory(long paddr, ByteBuffer content) {
+    catalogue.addMemory(open().from(), paddr, content);
+  }
+
+  /**
+   * Adds records, in order of time; see {@link RawRecord}. Consumes all that are whole and leaves a
+   * partial one at the end of the buffer. Waits while both buffers are in use.
+   *
+   * @throws StoreException if storing an earlier segment failed
+   */
+  public void append(ByteBuffer records) {
+    int whole = records.remaining() / RawRecord.BYTES;
+    rows += whole;
+    ByteBuffer source = records.slice(records.position(), whole * RawRecord.BYTES);
+    records.position(records.position() + whole * RawRecord.BYTES);
+    while (source.hasRemaining()) {
+      filling.fill(source);
+      if (filling.isFull()) {
+        handOver();
+      }
+    }
+  }
+
+  /** How many records were appended. */
+  public long rows() {
+    return rows;
+  }
+
+  /**
+   * Says that every change before this instant was appended, so that coverage can be told more
+   * exactly than by the last row.
+   */
+  public void reached(long t) {
+    open().reach(t);
+  }
+
+  /**
+   * Ends the stretch of coverage: every change from its start up to and without t was appended.
+   * Waits until all of it is stored.
+   */
+  public void end(long t) {
+    Stretch ending = open();
+    ending.reach(t);
+    handOver();
+    awaitStored();
+    catalogue.putCoverage(ending.from(), t, ending.initialMemory());
+    stretch = null;
+  }
+
+  /**
+   * Completes the index and puts it in the place of the trace's former one.
+   *
+   * @throws IllegalStateException if a stretch has not ended
+   */
+  public void finish() {
+    if (stretch != null) {
+      throw new IllegalStateException("the stretch has not ended");
+    }
+    new SiteTable(catalogue).write(sites);
+    catalogue.putMeta(Meta.COMPLETE, "true");
+    catalogue.checkpoint();
+    catalogue.close();
+    files.close();
+    try {
+      Directories.replace(layout.index(), Layout.whole(trace).index(), Layout.replaced(trace));
+    } catch (IOException e) {
+      throw DuckDb.failure(trace, e);
+    }
+    finished = true;
+  }
+
+  private Stretch open() {
+    if (stretch == null) {
+      throw new IllegalStateException("no stretch is open: call begin first");
+    }
+    return stretch;
+  }
+
+  private void handOver() {
+    awaitStored();
+    if (filling.rows() == 0) {
+      return;
+    }
+    RecordBuffer full = filling;
+    Stretch current = open();
+    long reached = current.reached();
+    storing = background.submit(() -> store(full, current, reached));
+    filling = spare;
+    filling.clear();
+    spare = full;
+  }
+
+  private void store(RecordBuffer full, Stretch current, long reached) {
+    List<Segment> segments = files.write(full);
+    long covered = Math.max(reached, files.lastT());
+    catalogue.addSegments(segments, current.from(), covered, current.initialMemory());
+  }
+
+  private void awaitStored() {
+    if (storing == null) {
+      return;
+    }
+    try {
+      storing.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException.Failed("indexing was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StoreException failure) {
+        throw failure;
+      }
+      throw new StoreException.Failed("a segment could not be stored", e.getCause());
+    } finally {
+      storing = null;
+    }
+  }
+
+  /** Ends writing. What was not {@link #finish finished} stays as {@code index.incomplete}. */
+  @Override
+  public void close() {
+    files.cancel();
+    background.shutdown();
+    if (finished) {
+      return;
+    }
+    try {
+      awaitStored();
+    } finally {
+      files.close();
+      catalogue.close();
+    }
+  }
+
+  /** A stretch of coverage that is being written. */
+  private static final class Stretch {
+    private final long from;
+    private final boolean initialMemory;
+    private long reached;
+
+    Stretch(long from, boolean initialMemory) {
+      this.from = from;
+      this.initialMemory = initialMemory;
+      reached = from;
+    }
+
+    long from() {
+      return from;
+    }
+
+    boolean initialMemory() {
+      return initialMemory;
+    }
+
+    long reached() {
+      return reached;
+    }
+
+    void reach(long t) {
+      reached = Math.max(reached, t);
+    }
+  }
+}

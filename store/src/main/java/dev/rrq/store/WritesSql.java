@@ -1,0 +1,103 @@
+package dev.rrq.store;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBConnection;
+
+/** The SQL that reads writes from segment files. */
+public final class WritesSql {
+
+  private WritesSql() {}
+
+  /**
+   * A FROM item: the rows of these files as {@link Schema#SEGMENT_ROWS} has them, but with {@code
+   * old} restored.
+   *
+   * <p>{@code old} is had from the row before of the same (paddr, size), so the only condition that
+   * may come before that is one on addresses: every other belongs into a WHERE outside.
+   *
+   * @param addresses keeps the rows that overlap any of these; empty for all rows
+   */
+  public static String rows(List<Segment> segments, List<Interval> addresses) {
+    if (segments.isEmpty()) {
+      return "(SELECT %s WHERE FALSE)"
+          .formatted(
+              Schema.SEGMENT_ROWS.columns().stream()
+                  .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
+                  .collect(joining(", ")));
+    }
+    return "(SELECT %s FROM %s%s)"
+        .formatted(
+            Schema.SEGMENT_ROWS.columns().stream().map(WritesSql::restored).collect(joining(", ")),
+            files(segments),
+            where(addresses));
+  }
+
+  private static String restored(Column column) {
+    String name = "\"" + column.name() + "\"";
+    return column.name().equals("old")
+        ? "coalesce(\"old\", lag(\"new\") OVER (PARTITION BY paddr, size ORDER BY t, seq)) AS"
+            + " \"old\""
+        : name;
+  }
+
+  /** A FROM item: the rows of these files as they are stored. */
+  public static String files(List<Segment> segments) {
+    return segments.stream()
+        .map(s -> DuckDb.quote(s.file().toAbsolutePath()))
+        .collect(joining(", ", "read_parquet([", "])"));
+  }
+
+  private static String where(List<Interval> addresses) {
+    if (addresses.isEmpty()) {
+      return "";
+    }
+    // The first condition, redundant as it is, is the one that skips row groups.
+    return addresses.stream()
+        .map(
+            a ->
+                String.format(
+                    Locale.ROOT,
+                    "paddr BETWEEN %d AND %d AND paddr + size > %d",
+                    a.from() - Long.BYTES + 1,
+                    a.to() - 1,
+                    a.from()))
+        .collect(joining(" OR ", " WHERE ", ""));
+  }
+
+  /** Sets a database up: no access to files other than the index. */
+  static void confine(DuckDBConnection connection, Layout layout) throws SQLException {
+    DuckDb.execute(
+        connection,
+        "SET GLOBAL late_materialization_max_rows = 0",
+        "SET GLOBAL allowed_directories = [" + DuckDb.quote(layout.index().toAbsolutePath()) + "]",
+        "SET GLOBAL enable_external_access = false",
+        "SET GLOBAL lock_configuration = true");
+  }
+
+  /** Makes the views of the schema, which belong to one connection. */
+  static void createViews(DuckDBConnection connection, List<Segment> segments) throws SQLException {
+    String stored = segments.isEmpty() ? rows(segments, List.of()) : files(segments);
+    DuckDb.execute(
+        connection,
+        "CREATE TEMP VIEW segment_rows AS FROM " + stored,
+        "CREATE TEMP VIEW writes AS SELECT "
+            + Schema.WRITES.columns().stream().map(WritesSql::viewed).collect(joining(", "))
+            + " FROM "
+            + rows(segments, List.of())
+            + " w LEFT JOIN sites s ON w.pc = s.pc");
+  }
+
+  private static String viewed(Column column) {
+    return switch (column.name()) {
+      case "function" ->
+          "CASE w.origin WHEN 1 THEN '<cpu>' WHEN 2 THEN '<device>' ELSE s.\"function\" END AS"
+              + " \"function\"";
+      case "file", "line" -> "s.\"" + column.name() + "\"";
+      default -> "w.\"" + column.name() + "\"";
+    };
+  }
+}

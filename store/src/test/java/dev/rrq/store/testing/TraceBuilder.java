@@ -1,0 +1,145 @@
+package dev.rrq.store.testing;
+
+import dev.rrq.store.StoreOptions;
+import dev.rrq.store.StoreWriter;
+import dev.rrq.store.TraceStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a trace store from text. {@link #open} gives a store of one stretch that starts at 0 with
+ * memory of zeros, unless told otherwise:
+ *
+ * <pre>{@code
+ * TraceStore store = TraceBuilder.in(directory)
+ *     .writes("""
+ *         10 0xffffffff81000010 0xffff888000001000 0x1000 4 0 1
+ *         20 0xffffffff81000014 0xffff888000001000 0x1000 4 1 2
+ *         """)
+ *     .end(100)
+ *     .open();
+ * }</pre>
+ */
+public final class TraceBuilder {
+
+  /** Segments, files and row groups so small that a few rows make several of them. */
+  public static final StoreOptions TINY = new StoreOptions(8, 4, 2);
+
+  private final Path trace;
+  private final List<WriteLine> writes = new ArrayList<>();
+  private final Map<String, String> meta = new LinkedHashMap<>();
+  private final Map<Long, byte[]> memory = new LinkedHashMap<>();
+  private StoreOptions options = new StoreOptions(1 << 12, 1 << 10, 1 << 9);
+  private @Nullable Path symbols;
+  private boolean initialMemory = true;
+  private boolean finish = true;
+  private long begin;
+  private long end = -1;
+
+  private TraceBuilder(Path trace) {
+    this.trace = trace;
+  }
+
+  /** Builds in this directory, which is made where it is not there. */
+  public static TraceBuilder in(Path trace) {
+    return new TraceBuilder(trace);
+  }
+
+  /** Adds writes, one a line; see {@link WriteLine}. Empty lines and those with # are skipped. */
+  public TraceBuilder writes(String lines) {
+    lines
+        .lines()
+        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
+        .map(WriteLine::parse)
+        .forEach(writes::add);
+    return this;
+  }
+
+  /** Adds a write. */
+  public TraceBuilder write(WriteLine line) {
+    writes.add(line);
+    return this;
+  }
+
+  /** Sets a page of the memory that the stretch starts with; the rest is 0. */
+  public TraceBuilder page(long paddr, byte[] content) {
+    memory.put(paddr, content.clone());
+    return this;
+  }
+
+  /** Leaves the memory at the start unknown. */
+  public TraceBuilder withoutMemory() {
+    initialMemory = false;
+    return this;
+  }
+
+  /** Sets a fact about the trace. */
+  public TraceBuilder meta(String key, Object value) {
+    meta.put(key, value.toString());
+    return this;
+  }
+
+  /** Starts from these symbols. */
+  public TraceBuilder symbols(Path file) {
+    symbols = file;
+    return this;
+  }
+
+  /** Sets the layout, as {@link #TINY}. */
+  public TraceBuilder options(StoreOptions storeOptions) {
+    options = storeOptions;
+    return this;
+  }
+
+  /** Starts the stretch at this time rather than at 0. */
+  public TraceBuilder begin(long t) {
+    begin = t;
+    return this;
+  }
+
+  /** Ends the stretch at this time rather than after the last write. */
+  public TraceBuilder end(long t) {
+    end = t;
+    return this;
+  }
+
+  /** Leaves the index incomplete, as a crash after the last segment would. */
+  public TraceBuilder incomplete() {
+    finish = false;
+    return this;
+  }
+
+  /** Writes the store and opens it. */
+  public TraceStore open() {
+    build();
+    return TraceStore.open(trace);
+  }
+
+  /** Writes the store. */
+  public void build() {
+    try {
+      Files.createDirectories(trace);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (StoreWriter writer = StoreWriter.create(trace, options, symbols)) {
+      meta.forEach(writer::meta);
+      writer.begin(begin, initialMemory);
+      memory.forEach((paddr, page) -> writer.initialMemory(paddr, ByteBuffer.wrap(page)));
+      writer.append(WriteLine.records(writes));
+      if (finish) {
+        long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
+        writer.end(end >= 0 ? end : last + 1);
+        writer.finish();
+      }
+    }
+  }
+}
