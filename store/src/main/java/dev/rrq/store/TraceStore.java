@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a trace, open for reading. Safe for use by several threads; each takes a connection
@@ -21,6 +22,7 @@ public final class TraceStore implements AutoCloseable {
   private final List<Segment> segments;
   private final List<Stretch> stretches;
   private final List<Statistic> statistics;
+  private @Nullable SymbolTables symbols;
 
   /**
    * A stretch of time that the index covers.
@@ -78,6 +80,14 @@ public final class TraceStore implements AutoCloseable {
     } catch (SQLException e) {
       throw DuckDb.failure(layout.index(), e);
     }
+  }
+
+  /** The symbols of the traced program, with addresses as linked. Open as long as the store is. */
+  public synchronized SymbolTables symbols() {
+    if (symbols == null) {
+      symbols = new SymbolTables(connect(), layout.catalogue());
+    }
+    return symbols;
   }
 
   /** Whether the index was finished; if not, {@link #coverage} says what of it is there. */
@@ -153,7 +163,10 @@ public final class TraceStore implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (symbols != null) {
+      symbols.close();
+    }
     try {
       connection.close();
     } catch (SQLException e) {
