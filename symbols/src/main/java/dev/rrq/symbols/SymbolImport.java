@@ -1,0 +1,62 @@
+package dev.rrq.symbols;
+
+import dev.rrq.symbols.SymbolException.Kind;
+import dev.rrq.symbols.btf.BtfReader;
+import dev.rrq.symbols.dwarf.DebugInformation;
+import dev.rrq.symbols.elf.AddressMap;
+import dev.rrq.symbols.elf.Bytes;
+import dev.rrq.symbols.elf.ElfFile;
+import dev.rrq.symbols.elf.LinkedSymbols;
+import dev.rrq.symbols.model.SymbolSink;
+import dev.rrq.symbols.types.TypePool;
+
+/**
+ * Reads all that an ELF file says about a program, in one pass, into a {@link SymbolSink}: types
+ * from BTF where there is one, else from DWARF; variables, functions, lines and inlined calls from
+ * DWARF; and from the linker's symbols what DWARF does not know.
+ *
+ * <pre>{@code
+ * try (ElfFile elf = ElfFile.open(path)) {
+ *   SymbolImport.run(elf, sink, ImportMonitor.NONE);
+ * }
+ * }</pre>
+ *
+ * <p>Where several symbols have one address, the one to name the place by is passed on first; other
+ * names of a function are {@link dev.rrq.symbols.model.Symbol.Kind#LABEL}s. Lines are passed on in
+ * order of address.
+ */
+public final class SymbolImport {
+
+  private SymbolImport() {}
+
+  /**
+   * Imports a file.
+   *
+   * @throws SymbolException if the file is damaged or has no symbols at all
+   * @throws java.util.concurrent.CancellationException if the monitor says so
+   */
+  public static ImportSummary run(ElfFile elf, SymbolSink sink, ImportMonitor monitor) {
+    if (elf.type() == ElfFile.Type.RELOCATABLE) {
+      throw new SymbolException(
+          Kind.UNSUPPORTED, elf.path() + " is not linked: rrq reads symbols of linked programs");
+    }
+    CountingSink counted = new CountingSink(sink);
+    TypePool types = new TypePool(counted::type);
+    AddressMap map = new AddressMap(elf.sections());
+    LinkedSymbols symbols = new LinkedSymbols(elf.symbols(), map);
+    Bytes btf = elf.content(".BTF");
+    if (btf.size() > 0) {
+      BtfReader.read(btf, types);
+    }
+    DebugInformation debug = DebugInformation.NONE;
+    if (symbols.size() == 0 && btf.size() == 0) {
+      throw new SymbolException(
+          Kind.NO_SYMBOLS,
+          elf.path() + " has no symbols and no debug information",
+          "for a Debian kernel, install the package linux-image-...-dbg and give its vmlinux",
+          null);
+    }
+    new LinkedSymbolImport(symbols, map, debug, types, counted).run();
+    return counted.summary(0);
+  }
+}
