@@ -53,7 +53,19 @@ public final class LinkedSymbols {
     if (order == 0) {
       order = Integer.compare(rank(table, left), rank(table, right));
     }
+    if (order == 0) {
+      order = Integer.compare(underscores(table.name(left)), underscores(table.name(right)));
+    }
     return order == 0 ? Integer.compare(left, right) : order;
+  }
+
+  /** Of {@code memcpy} and {@code __memcpy} the first is the name that people use. */
+  private static int underscores(String name) {
+    int count = 0;
+    while (count < name.length() && name.charAt(count) == '_') {
+      count++;
+    }
+    return count;
   }
 
   private static int rank(ElfSymbolTable table, int row) {
