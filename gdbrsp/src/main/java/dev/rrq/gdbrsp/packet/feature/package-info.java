@@ -1,0 +1,3 @@
+/** What the stub and this client can do: {@code qSupported} and no-ack mode. */
+@org.jspecify.annotations.NullMarked
+package dev.rrq.gdbrsp.packet.feature;

@@ -1,0 +1,3 @@
+/** Why the target stopped: stop replies and {@code ?}. */
+@org.jspecify.annotations.NullMarked
+package dev.rrq.gdbrsp.packet.stop;
