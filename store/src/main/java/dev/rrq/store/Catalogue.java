@@ -66,8 +66,9 @@ final class Catalogue implements AutoCloseable {
     update("BEGIN TRANSACTION");
     for (Segment s : segments) {
       update(
-          "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           s.id(),
+          s.slice(),
           Layout.segmentFile(s.id()),
           s.tMin(),
           s.tMax(),

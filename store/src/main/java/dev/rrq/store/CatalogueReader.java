@@ -73,20 +73,21 @@ final class CatalogueReader {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT id, file, t_min, t_max, paddr_min, paddr_max, rows, bytes FROM segments"
+                "SELECT id, slice, file, t_min, t_max, paddr_min, paddr_max, rows, bytes FROM segments"
                     + " ORDER BY id")) {
       while (rows.next()) {
         segments.add(
             checked(
                 new Segment(
                     rows.getInt(1),
-                    layout.index().resolve(rows.getString(2)),
-                    rows.getLong(3),
+                    rows.getInt(2),
+                    layout.index().resolve(rows.getString(3)),
                     rows.getLong(4),
                     rows.getLong(5),
                     rows.getLong(6),
                     rows.getLong(7),
-                    rows.getLong(8))));
+                    rows.getLong(8),
+                    rows.getLong(9))));
       }
     }
     return List.copyOf(segments);

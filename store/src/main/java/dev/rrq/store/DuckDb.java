@@ -24,6 +24,8 @@ final class DuckDb {
   /** A database file, which is created where there is none. */
   static DuckDBConnection open(Path file, boolean readOnly) {
     Properties properties = new Properties();
+    // Each store has settings of its own, also where one is open twice.
+    properties.setProperty("jdbc_instance_cache", "false");
     if (readOnly) {
       properties.setProperty("duckdb.read_only", "true");
     }

@@ -58,6 +58,11 @@ public final class Schema {
               Storage.CATALOGUE,
               "The Parquet files that hold the writes; a query reads only those that can matter.")
           .column("id", INTEGER, "Number of the file, from 0.")
+          .column(
+              "slice",
+              INTEGER,
+              "The slice of time whose rows were sorted together; its files, by id, have ascending"
+                  + " addresses.")
           .column("file", VARCHAR, "Path of the file within the index.")
           .column("t_min", BIGINT, Unit.ICOUNT, "Time of its earliest row.")
           .column("t_max", BIGINT, Unit.ICOUNT, "Time of its latest row.")

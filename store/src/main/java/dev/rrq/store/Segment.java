@@ -6,6 +6,8 @@ import java.nio.file.Path;
  * One Parquet file of writes, and what a query must know to leave it out.
  *
  * @param id number of the file, from 0, in the order of writing
+ * @param slice number of the slice of time whose rows were sorted together, from 0; slices follow
+ *     each other in time, and the files of one, by id, have ascending addresses
  * @param file where it is
  * @param tMin time of its earliest row
  * @param tMax time of its latest row
@@ -15,7 +17,15 @@ import java.nio.file.Path;
  * @param bytes size of the file
  */
 public record Segment(
-    int id, Path file, long tMin, long tMax, long paddrMin, long paddrMax, long rows, long bytes) {
+    int id,
+    int slice,
+    Path file,
+    long tMin,
+    long tMax,
+    long paddrMin,
+    long paddrMax,
+    long rows,
+    long bytes) {
 
   /** Whether a row of the file may overlap these physical addresses. */
   public boolean mayTouch(Interval addresses) {

@@ -18,12 +18,12 @@ final class SegmentFiles implements AutoCloseable {
   private final SortedSegment sorted = new SortedSegment();
   private final SegmentRowsFunction function;
   private int nextId;
+  private int nextSlice;
   private volatile boolean cancelled;
 
-  SegmentFiles(Layout layout, StoreOptions options, SiteCollector sites, int nextId) {
+  SegmentFiles(Layout layout, StoreOptions options, SiteCollector sites) {
     this.layout = layout;
     this.options = options;
-    this.nextId = nextId;
     function = new SegmentRowsFunction(sorted, sites);
     try {
       DuckDb.execute(connection, "SET threads = 1");
@@ -43,6 +43,7 @@ final class SegmentFiles implements AutoCloseable {
     for (int from = 0; from < sorted.rows() && !cancelled; from += options.fileRows()) {
       files.add(writeFile(from, Math.min(sorted.rows(), from + options.fileRows())));
     }
+    nextSlice++;
     return files;
   }
 
@@ -66,6 +67,7 @@ final class SegmentFiles implements AutoCloseable {
       DuckDb.execute(connection, copy);
       return new Segment(
           nextId++,
+          nextSlice,
           file,
           function.tMin(),
           function.tMax(),

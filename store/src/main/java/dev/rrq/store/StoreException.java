@@ -50,6 +50,13 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** The index does not tell what was asked for. */
+  public static final class NotCovered extends StoreException {
+    NotCovered(long t, Coverage coverage) {
+      super("memory at %d is not known: the index covers %s".formatted(t, coverage), null);
+    }
+  }
+
   /** What came in to be stored is wrong: a defect of the engine that made it. */
   public static final class BadInput extends StoreException {
     BadInput(String message) {

@@ -54,7 +54,7 @@ public final class StoreWriter implements AutoCloseable {
     layout = Layout.incomplete(trace);
     prepareDirectory(symbols);
     catalogue = Catalogue.open(layout.catalogue());
-    files = new SegmentFiles(layout, options, sites, 0);
+    files = new SegmentFiles(layout, options, sites);
     filling = new RecordBuffer(options.segmentRows());
     spare = new RecordBuffer(options.segmentRows());
   }

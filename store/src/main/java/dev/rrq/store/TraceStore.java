@@ -23,6 +23,7 @@ public final class TraceStore implements AutoCloseable {
   private final List<Stretch> stretches;
   private final List<Statistic> statistics;
   private @Nullable SymbolTables symbols;
+  private @Nullable MemoryAt memory;
 
   /**
    * A stretch of time that the index covers.
@@ -88,6 +89,16 @@ public final class TraceStore implements AutoCloseable {
       symbols = new SymbolTables(connect(), layout.catalogue());
     }
     return symbols;
+  }
+
+  /**
+   * Memory as it was at any time. Open as long as the store is; safe for use by several threads.
+   */
+  public synchronized MemoryAt memory() {
+    if (memory == null) {
+      memory = new MemoryAt(this, connect());
+    }
+    return memory;
   }
 
   /** Whether the index was finished; if not, {@link #coverage} says what of it is there. */
@@ -166,6 +177,9 @@ public final class TraceStore implements AutoCloseable {
   public synchronized void close() {
     if (symbols != null) {
       symbols.close();
+    }
+    if (memory != null) {
+      memory.close();
     }
     try {
       connection.close();

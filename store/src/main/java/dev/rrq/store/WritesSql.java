@@ -51,7 +51,8 @@ public final class WritesSql {
         .collect(joining(", ", "read_parquet([", "])"));
   }
 
-  private static String where(List<Interval> addresses) {
+  /** The condition that keeps the rows that overlap any of these addresses. */
+  static String where(List<Interval> addresses) {
     if (addresses.isEmpty()) {
       return "";
     }
@@ -65,13 +66,14 @@ public final class WritesSql {
                     a.from() - Long.BYTES + 1,
                     a.to() - 1,
                     a.from()))
-        .collect(joining(" OR ", " WHERE ", ""));
+        .collect(joining(" OR ", " WHERE (", ")"));
   }
 
   /** Sets a database up: no access to files other than the index. */
   static void confine(DuckDBConnection connection, Layout layout) throws SQLException {
     DuckDb.execute(
         connection,
+        "SET GLOBAL parquet_metadata_cache = true",
         "SET GLOBAL late_materialization_max_rows = 0",
         "SET GLOBAL allowed_directories = [" + DuckDb.quote(layout.index().toAbsolutePath()) + "]",
         "SET GLOBAL enable_external_access = false",
