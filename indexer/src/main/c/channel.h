@@ -27,6 +27,10 @@ enum message_type {
     MESSAGE_PAGES = 2,  /* struct page_record */
     MESSAGE_WRITES = 3, /* struct write_record */
     MESSAGE_ENDED = 4,  /* argument: a statistic's number; count: its value */
+    MESSAGE_CALLS = 6,      /* struct call_record, in order of their ends */
+    MESSAGE_INTERRUPTS = 7, /* struct interrupt_record, likewise */
+    MESSAGE_CONTEXTS = 8,   /* struct context_record */
+    MESSAGE_CLOCK = 9,      /* struct clock_record */
     MESSAGE_BEGUN = 5,  /* argument: CHANNEL_VERSION; count: bytes of memory */
 };
 
@@ -41,7 +45,7 @@ struct message {
     uint32_t type;
     uint32_t argument; /* the slot, for those that name one */
     uint64_t count;    /* bytes used of the slot */
-    uint64_t time;     /* icount reached */
+    uint64_t time;     /* icount reached, or 0 */
 };
 
 struct command {

@@ -25,11 +25,13 @@
 #include "clock.h"
 #include "memory.h"
 #include "qemu_api.h"
+#include "stacks.h"
 
 /* Register numbers of QEMU's x86-64 target description. */
-enum { REGISTER_RSP = 7, REGISTER_CS = 18, REGISTER_CR0 = 27, REGISTER_CR2 = 28,
-       REGISTER_CR3 = 29, REGISTER_CR4 = 30 };
+enum { REGISTER_RSP = 7, REGISTER_RIP = 16, REGISTER_CS = 18, REGISTER_CR0 = 27, REGISTER_CR2 = 28,
+       REGISTER_CR3 = 29, REGISTER_CR4 = 30, REGISTER_EFER = 32 };
 
+#define EFER_LMA (1u << 10)
 #define CR0_PE (1u << 0)
 #define CR0_PG (1u << 31)
 #define CR4_PAE (1u << 5)
@@ -77,21 +79,54 @@ bool cpu_in_user_mode(void)
            (read_register(cpu, REGISTER_CS) & 3) == 3;
 }
 
-/* Compares up to a frame's bytes from the stack pointer upwards, page by page. */
-static void compare_frame(CPUState *cpu, uint64_t now)
+bool cpu_in_long_mode(void)
 {
-    uint64_t at = read_register(cpu, REGISTER_RSP);
+    CPUState *cpu = current_cpu;
+    return cpu && (read_register(cpu, REGISTER_EFER) & EFER_LMA) != 0;
+}
+
+uint64_t cpu_address_space(void)
+{
+    CPUState *cpu = current_cpu;
+    /* The low bits are an identifier; with page-table isolation the next one tells the half. */
+    return cpu ? read_register(cpu, REGISTER_CR3) & ~(uint64_t)0x1fff : 0;
+}
+
+/* Where an address lies in physical memory, or UINT64_MAX. */
+static uint64_t physical(CPUState *cpu, uint64_t address)
+{
+    MemTxAttrs attributes;
+    uint64_t page = cpu_get_phys_page_attrs_debug(cpu, address & ~(uint64_t)(PAGE_BYTES - 1),
+                                                  &attributes);
+    return page == UINT64_MAX ? page : page + (address & (PAGE_BYTES - 1));
+}
+
+uint64_t cpu_read_memory(CPUState *cpu, uint64_t address)
+{
+    return memory_read64(physical(cpu, address));
+}
+
+/* Compares up to a frame's bytes from the stack pointer upwards, page by page. */
+static void compare_frame(CPUState *cpu, uint64_t at, uint64_t now)
+{
     uint64_t end = at + FRAME_BYTES;
     while (at < end) {
         uint64_t in_page = PAGE_BYTES - (at & (PAGE_BYTES - 1));
         uint64_t bytes = end - at < in_page ? end - at : in_page;
-        MemTxAttrs attributes;
-        uint64_t page = cpu_get_phys_page_attrs_debug(cpu, at & ~(uint64_t)(PAGE_BYTES - 1),
-                                                      &attributes);
-        if (page != UINT64_MAX) {
-            memory_compare(page + (at & (PAGE_BYTES - 1)), bytes, at, ORIGIN_CPU, now, now);
-        }
+        memory_compare(physical(cpu, at), bytes, at, ORIGIN_CPU, now, now);
         at += bytes;
+    }
+}
+
+/* An interrupt or exception has been taken: its frame is at the stack pointer. */
+static void interrupted(CPUState *cpu, uint64_t now)
+{
+    uint64_t rsp = read_register(cpu, REGISTER_RSP);
+    compare_frame(cpu, rsp, now);
+    if (read_register(cpu, REGISTER_EFER) & EFER_LMA) {
+        /* The pc is followed by a selector, and preceded by an error code for some vectors. */
+        uint64_t slot = cpu_read_memory(cpu, rsp + 8) >> 16 == 0 ? rsp : rsp + 8;
+        stacks_interrupted(cpu_read_memory(cpu, slot), read_register(cpu, REGISTER_RIP), slot, now);
     }
 }
 
@@ -140,21 +175,30 @@ static void do_interrupt(CPUState *cpu)
     if (cpu_walk_pending) {
         cpu_tell_walk(now);
     }
+    memory_ignore_accesses(true);
     x86_cpu_do_interrupt(cpu);
-    compare_frame(cpu, now);
+    memory_ignore_accesses(false);
+    interrupted(cpu, now);
+    clock_sample(now);
 }
 
 static bool exec_interrupt(CPUState *cpu, int request)
 {
+    uint64_t pc = read_register(cpu, REGISTER_RIP);
+    memory_ignore_accesses(true);
     bool taken = x86_cpu_exec_interrupt(cpu, request);
-    if (taken) {
-        uint64_t now = icount_now();
-        compare_frame(cpu, now);
-        if (request & INTERRUPT_SMI) {
-            memory_compare(SMRAM_DEFAULT, 0x8000, 0, ORIGIN_CPU, now, now);
-            memory_compare(SMRAM_MOVED, 0x20000, 0, ORIGIN_CPU, now, now);
-        }
+    memory_ignore_accesses(false);
+    if (!taken || read_register(cpu, REGISTER_RIP) == pc) {
+        return taken; /* nothing, or only the interrupt controller was asked */
     }
+    uint64_t now = icount_now();
+    if (request & INTERRUPT_SMI) {
+        memory_compare(SMRAM_DEFAULT, 0x8000, 0, ORIGIN_CPU, now, now);
+        memory_compare(SMRAM_MOVED, 0x20000, 0, ORIGIN_CPU, now, now);
+    } else {
+        interrupted(cpu, now);
+    }
+    clock_sample(now);
     return taken;
 }
 

@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "qemu_api.h"
+
 /*
  * From now on, look at memory after each interrupt, exception and page-table
  * walk.  The machine must be stopped.  Exits with a sentence where this
@@ -25,6 +27,15 @@ void cpu_observe(void);
 
 /* Whether the vCPU that calls runs at privilege level 3. */
 bool cpu_in_user_mode(void);
+
+/* Whether the vCPU that calls is in long mode. */
+bool cpu_in_long_mode(void);
+
+/* Which page tables are in use: their physical address, the same for both halves of a split one. */
+uint64_t cpu_address_space(void);
+
+/* The aligned word at a virtual address, or 0 where there is no memory. */
+uint64_t cpu_read_memory(CPUState *cpu, uint64_t address);
 
 /* Whether the page tables have been walked for the access that is about to be reported. */
 extern bool cpu_walk_pending;

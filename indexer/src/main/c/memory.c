@@ -24,7 +24,10 @@
 
 #include "channel.h"
 #include "clock.h"
+#include "contexts.h"
 #include "cpu.h"
+#include "decode.h"
+#include "stacks.h"
 
 /* Between two comparisons of all memory, in instructions. */
 #define SWEEP_INTERVAL 250000000u
@@ -33,6 +36,7 @@ static uint8_t *ram;
 static uint8_t *shadow;
 static uint64_t ram_bytes;
 static bool capturing;
+static bool accesses_count; /* capturing, and not ignoring */
 static uint64_t last_sweep;
 static uint64_t next_sweep;
 
@@ -125,7 +129,7 @@ static void emit_foreign(uint64_t paddr, uint64_t vaddr, unsigned int size, enum
     record->paddr = paddr;
     record->old_value = load(shadow + paddr, size);
     record->new_value = load(ram + paddr, size);
-    record->context = 0;
+    record->context = stacks_context;
     record->size = (uint8_t)size;
     record->origin = (uint8_t)origin;
     record->flags = 0;
@@ -206,10 +210,42 @@ static void __attribute__((noinline)) accessed_across_pages(qemu_plugin_meminfo_
             .new_value = ram[paddr],
             .size = 1,
             .origin = ORIGIN_INSTRUCTION,
-            .flags = (uint16_t)site->flags,
+            .context = stacks_context,
+            .flags = (uint16_t)(site->flags & FLAG_USER),
         };
         shadow[paddr] = ram[paddr];
         statistics[SPLIT_BYTES]++;
+    }
+}
+
+void memory_ignore_accesses(bool ignore)
+{
+    accesses_count = capturing && !ignore;
+}
+
+static inline void changed(const struct access_site *site, uint64_t vaddr, uint64_t paddr,
+                           unsigned int size, bool store, uint64_t old_value, uint64_t new_value)
+{
+    uint64_t now = icount_now() - site->back;
+    if (!store) {
+        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
+                                          ORIGIN_DEVICE, last_sweep, now);
+        return;
+    }
+    struct write_record *record = stream_add(&writes, now);
+    record->time = now;
+    record->pc = site->pc;
+    record->vaddr = vaddr;
+    record->paddr = paddr;
+    record->old_value = old_value;
+    record->new_value = new_value;
+    record->context = stacks_context;
+    record->size = (uint8_t)size;
+    record->origin = ORIGIN_INSTRUCTION;
+    record->flags = (uint16_t)(site->flags & FLAG_USER);
+    keep(shadow + paddr, new_value, size);
+    if (__builtin_expect(now >= next_sweep, 0)) {
+        sweep(now);
     }
 }
 
@@ -217,7 +253,7 @@ void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vad
                      void *userdata)
 {
     (void)vcpu;
-    if (__builtin_expect(!capturing, 0)) {
+    if (__builtin_expect(!accesses_count, 0)) {
         return;
     }
     const struct access_site *site = userdata;
@@ -240,30 +276,16 @@ void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vad
         return;
     }
     uint64_t new_value = load(ram + paddr, size);
+    bool stack = (site->flags & SITE_STACK) && size == 8;
+    if (stack) {
+        stacks_before_access(site, vaddr, store, new_value);
+    }
     uint64_t old_value = load(shadow + paddr, size);
-    if (__builtin_expect(new_value == old_value, 1)) {
-        return;
+    if (new_value != old_value) {
+        changed(site, vaddr, paddr, size, store, old_value, new_value);
     }
-    uint64_t now = icount_now() - site->back;
-    if (!store) {
-        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
-                                          ORIGIN_DEVICE, last_sweep, now);
-        return;
-    }
-    struct write_record *record = stream_add(&writes, now);
-    record->time = now;
-    record->pc = site->pc;
-    record->vaddr = vaddr;
-    record->paddr = paddr;
-    record->old_value = old_value;
-    record->new_value = new_value;
-    record->context = 0;
-    record->size = (uint8_t)size;
-    record->origin = ORIGIN_INSTRUCTION;
-    record->flags = (uint16_t)site->flags;
-    keep(shadow + paddr, new_value, size);
-    if (__builtin_expect(now >= next_sweep, 0)) {
-        sweep(now);
+    if (stack && store && (site->flags & SITE_CALL)) {
+        stacks_called(vaddr, new_value);
     }
 }
 
@@ -285,14 +307,18 @@ void memory_begin(uint64_t time)
     stream_flush(&pages, time);
     last_sweep = time;
     next_sweep = time + SWEEP_INTERVAL;
-    capturing = true;
+    capturing = accesses_count = true;
+    clock_sample(time);
     channel_send(MESSAGE_BEGUN, CHANNEL_VERSION, ram_bytes, time);
 }
 
 void memory_end(uint64_t time)
 {
     sweep(time);
-    capturing = false;
+    capturing = accesses_count = false;
+    stacks_flush(time);
+    contexts_flush(time);
+    clock_flush(time);
     stream_flush(&writes, time);
     for (uint32_t i = 0; i < STATISTICS; i++) {
         channel_send(MESSAGE_ENDED, i, statistics[i], time);

@@ -76,6 +76,12 @@ void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vad
                      void *userdata);
 
 /*
+ * While the CPU delivers an interrupt, the emulator reports its accesses as
+ * those of some earlier instruction: they are to be ignored, and compared after.
+ */
+void memory_ignore_accesses(bool ignore);
+
+/*
  * Something that is no instruction may just have changed these bytes.
  *
  * window_start: the earliest icount at which the change can have happened.

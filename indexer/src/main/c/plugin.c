@@ -2,7 +2,7 @@
  * rrq's index engine inside the emulator: sees every load and store of the
  * replayed machine and reports each change of its memory.
  *
- * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N
+ * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE]
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -21,7 +21,10 @@
 #include "channel.h"
 #include "clock.h"
 #include "cpu.h"
+#include "decode.h"
+#include "entries.h"
 #include "memory.h"
+#include "stacks.h"
 
 __attribute__((visibility("default"))) int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
@@ -57,12 +60,23 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     size_t n = qemu_plugin_tb_n_insns(tb);
     /* A block is translated just before it first runs, and only for this privilege level. */
     uint32_t flags = cpu_in_user_mode() ? FLAG_USER : 0;
+    bool long_mode = cpu_in_long_mode();
     for (size_t i = 0; i < n; i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-        struct access_site *site =
-            site_for(qemu_plugin_insn_vaddr(insn), (uint32_t)(n - i), flags);
+        uint64_t pc = qemu_plugin_insn_vaddr(insn);
+        uint32_t stack_use = long_mode ? decode_stack_use(qemu_plugin_insn_data(insn),
+                                                          qemu_plugin_insn_size(insn))
+                                       : 0;
+        struct access_site *site = site_for(pc, (uint32_t)(n - i), flags | stack_use);
         qemu_plugin_register_vcpu_mem_cb(insn, memory_accessed, QEMU_PLUGIN_CB_NO_REGS,
                                          QEMU_PLUGIN_MEM_RW, site);
+        qemu_plugin_exec_cb before = stack_use & SITE_SYSCALL  ? stacks_at_syscall
+                                     : stack_use & SITE_SYSRET ? stacks_at_sysret
+                                     : entries_contain(pc)     ? stacks_at_entry
+                                                               : NULL;
+        if (before) {
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, before, QEMU_PLUGIN_CB_NO_REGS, site);
+        }
     }
 }
 
@@ -118,6 +132,8 @@ qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char
             slots = value;
         } else if (strcmp(argv[i], "socket") == 0) {
             socket = value;
+        } else if (strcmp(argv[i], "entries") == 0) {
+            entries_read(value);
         } else if (strcmp(argv[i], "slot-bytes") == 0) {
             slot_bytes = number(value, "slot-bytes");
         } else if (strcmp(argv[i], "slot-count") == 0) {
