@@ -96,8 +96,7 @@ static void tell_call(const struct frame *frame, enum call_end end, uint64_t tim
         .entry_time = frame->entry_time,
         .end_time = time,
         .function = frame->function,
-        .call_pc = frame->interrupted ? 0 : frame->pc,
-        .context = frame->interrupted ? frame->context : frame->caller_context,
+        .context = frame->context,
         .end = (uint8_t)end,
     };
 }
@@ -366,7 +365,7 @@ void stacks_at_entry(unsigned int vcpu, void *userdata)
     if (current->count == 0) {
         struct frame frame = { .function = site->pc,
                                .entry_time = now,
-                               .caller_context = current->base_context };
+                               .context = current->base_context };
         tell_call(&frame, CALL_BASE, now);
         return;
     }

@@ -34,8 +34,7 @@ struct call_record {
     uint64_t entry_time;
     uint64_t end_time;
     uint64_t function; /* entry address */
-    uint64_t call_pc;  /* 0 where no call instruction led here */
-    uint32_t context;  /* the caller's */
+    uint32_t context;  /* of the function's own frame: its pc tells from where, its parent the caller */
     uint8_t end;
     uint8_t reserved[3];
 };

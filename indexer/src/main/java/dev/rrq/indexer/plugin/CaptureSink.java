@@ -16,6 +16,18 @@ public interface CaptureSink {
   /** Changes of memory, in order of time; {@code struct write_record} of the plugin. */
   void writes(ByteBuffer records) throws IOException;
 
+  /** Activations of functions, in order of their ends; {@code struct call_record}. */
+  void calls(ByteBuffer records) throws IOException;
+
+  /** Interrupts and exceptions, in order of their ends; {@code struct interrupt_record}. */
+  void interrupts(ByteBuffer records) throws IOException;
+
+  /** Calling contexts that are new, a parent before its children; {@code struct context_record}. */
+  void contexts(ByteBuffer records) throws IOException;
+
+  /** Samples of the guest's clock; {@code struct clock_record}. */
+  void clock(ByteBuffer records) throws IOException;
+
   /** The replay has come so far; called with each slot. */
   void reached(long icount);
 }

@@ -45,6 +45,10 @@ public final class PluginChannel implements Closeable {
   private static final int MESSAGE_WRITES = 3;
   private static final int MESSAGE_ENDED = 4;
   private static final int MESSAGE_BEGUN = 5;
+  private static final int MESSAGE_CALLS = 6;
+  private static final int MESSAGE_INTERRUPTS = 7;
+  private static final int MESSAGE_CONTEXTS = 8;
+  private static final int MESSAGE_CLOCK = 9;
 
   private static final int MESSAGE_BYTES = 24;
 
@@ -80,10 +84,15 @@ public final class PluginChannel implements Closeable {
     server.bind(UnixDomainSocketAddress.of(socketFile), 1);
   }
 
-  /** The value of QEMU's {@code -plugin} option for a library. */
-  public String pluginOption(Path library) {
-    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d"
-        .formatted(library, slotsFile, socketFile, SLOT_BYTES, SLOTS);
+  /**
+   * The value of QEMU's {@code -plugin} option.
+   *
+   * @param library the plugin
+   * @param entries a file of function entry addresses, sorted, 64 bits each
+   */
+  public String pluginOption(Path library, Path entries) {
+    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,entries=%s"
+        .formatted(library, slotsFile, socketFile, SLOT_BYTES, SLOTS, entries);
   }
 
   /**
@@ -137,25 +146,32 @@ public final class PluginChannel implements Closeable {
     int type = message.getInt(0);
     int argument = message.getInt(4);
     long count = message.getLong(8);
+    if (type == MESSAGE_ENDED) {
+      keepStatistic(argument, count);
+      return;
+    }
+    ByteBuffer records = slot(argument, count);
     switch (type) {
-      case MESSAGE_PAGES -> {
-        sink.pages(slot(argument, count));
-        send(COMMAND_FREE, argument);
-      }
-      case MESSAGE_WRITES -> {
-        sink.writes(slot(argument, count));
-        send(COMMAND_FREE, argument);
-      }
-      case MESSAGE_ENDED -> {
-        CaptureStatistic[] known = CaptureStatistic.values();
-        if (argument < 0 || argument >= known.length) {
-          throw new CaptureException("the plugin sent a statistic of unknown number " + argument);
-        }
-        statistics.put(known[argument], count);
-      }
+      case MESSAGE_PAGES -> sink.pages(records);
+      case MESSAGE_WRITES -> sink.writes(records);
+      case MESSAGE_CALLS -> sink.calls(records);
+      case MESSAGE_INTERRUPTS -> sink.interrupts(records);
+      case MESSAGE_CONTEXTS -> sink.contexts(records);
+      case MESSAGE_CLOCK -> sink.clock(records);
       default -> throw new CaptureException("the plugin sent a message of unknown type " + type);
     }
-    sink.reached(message.getLong(16));
+    send(COMMAND_FREE, argument);
+    if (message.getLong(16) > 0) {
+      sink.reached(message.getLong(16));
+    }
+  }
+
+  private void keepStatistic(int number, long value) throws CaptureException {
+    CaptureStatistic[] known = CaptureStatistic.values();
+    if (number < 0 || number >= known.length) {
+      throw new CaptureException("the plugin sent a statistic of unknown number " + number);
+    }
+    statistics.put(known[number], value);
   }
 
   private ByteBuffer slot(int index, long bytes) throws CaptureException {

@@ -1,0 +1,24 @@
+package dev.rrq.indexer.index;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to index.
+ *
+ * @param vmlinux the kernel's ELF file with its symbols, or null to take the one that the recording
+ *     names, if it is still there
+ * @param from first instant, icount
+ * @param to the instant after the last, icount, or {@link Long#MAX_VALUE} for the recording's end
+ */
+public record IndexOptions(@Nullable Path vmlinux, long from, long to) {
+
+  /** The whole recording. */
+  public static final IndexOptions ALL = new IndexOptions(null, 0, Long.MAX_VALUE);
+
+  public IndexOptions {
+    if (from < 0 || to <= from) {
+      throw new IllegalArgumentException("the window [" + from + ", " + to + ") is empty");
+    }
+  }
+}

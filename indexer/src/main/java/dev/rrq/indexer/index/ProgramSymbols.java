@@ -1,0 +1,162 @@
+package dev.rrq.indexer.index;
+
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.kernel.CrashNote;
+import dev.rrq.indexer.kernel.KernelState;
+import dev.rrq.indexer.recording.Recording;
+import dev.rrq.store.Meta;
+import dev.rrq.store.StoreWriter;
+import dev.rrq.store.SymbolCache;
+import dev.rrq.store.SymbolTableWriter;
+import dev.rrq.store.SymbolTables;
+import dev.rrq.symbols.ImportMonitor;
+import dev.rrq.symbols.SymbolException;
+import dev.rrq.symbols.SymbolImport;
+import dev.rrq.symbols.elf.ElfFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The symbols of the recorded kernel, and where that kernel lies in memory.
+ *
+ * @param file the symbol tables, as {@link SymbolCache} keeps them
+ * @param kaslrOffset what to add to an address as linked
+ * @param physBase the kernel's {@code phys_base}
+ * @param percpuBase what to add to a per-CPU address of CPU 0 as linked, if known
+ * @param pageOffset where all of RAM is mapped, if known
+ */
+record ProgramSymbols(
+    Path file, long kaslrOffset, long physBase, OptionalLong percpuBase, OptionalLong pageOffset) {
+
+  private static final String THUNK_PREFIX = "__x86_";
+
+  /**
+   * Reads the symbols, or takes them from the cache.
+   *
+   * @param vmlinux the kernel's ELF file, or null for the one that the recording names
+   * @param kernel the kernel in the recording's memory, if it was found
+   * @throws IndexerException with a sentence for the user
+   */
+  static ProgramSymbols load(
+      Recording recording,
+      @Nullable Path vmlinux,
+      Optional<KernelState> kernel,
+      IndexProgress progress) {
+    Path program = locate(recording, vmlinux);
+    try (ElfFile elf = ElfFile.open(program)) {
+      String buildId =
+          elf.buildId()
+              .orElseThrow(
+                  () -> IndexerException.usage(program + " has no build id, so it is no vmlinux"));
+      KernelState state = kernel.orElseThrow(ProgramSymbols::noKernel);
+      checkBuild(program, buildId, state.note());
+      Path file = imported(elf, buildId, progress);
+      return described(file, state);
+    } catch (SymbolException e) {
+      throw IndexerException.usage(e.getMessage(), e.hint().stream().toArray(String[]::new));
+    }
+  }
+
+  private static Path locate(Recording recording, @Nullable Path vmlinux) {
+    String named = recording.manifest().vmlinux();
+    Path program = vmlinux != null ? vmlinux : named != null ? Path.of(named) : null;
+    String remedy = "name the kernel's ELF file with its symbols: rrq index TRACE --vmlinux FILE";
+    if (program == null) {
+      throw IndexerException.usage("the recording names no vmlinux", remedy);
+    }
+    if (!Files.isReadable(program)) {
+      throw IndexerException.usage("there is no vmlinux at " + program, remedy);
+    }
+    return program;
+  }
+
+  private static IndexerException noKernel() {
+    return IndexerException.failed(
+        "no snapshot of this recording holds a running Linux kernel: it was not up yet, or it is"
+            + " built without CONFIG_CRASH_CORE");
+  }
+
+  private static void checkBuild(Path program, String buildId, CrashNote note) {
+    String running = note.buildId().orElse(buildId);
+    if (!running.equalsIgnoreCase(buildId)) {
+      throw IndexerException.usage(
+          "%s is of another build than the kernel that was recorded (%s): its build id is %s, the kernel's %s"
+              .formatted(program, note.release().orElse("?"), buildId, running),
+          "give the vmlinux that was built together with the kernel");
+    }
+  }
+
+  private static Path imported(ElfFile elf, String buildId, IndexProgress progress) {
+    SymbolCache cache = SymbolCache.ofUser();
+    Optional<Path> known = cache.find(buildId);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    progress.phase("reading the symbols of " + elf.path());
+    try (SymbolTableWriter tables = cache.write(buildId, elf.path().getFileName().toString())) {
+      SymbolImport.run(elf, new SymbolTableSink(tables), ImportMonitor.NONE);
+      tables.finish();
+    }
+    return cache.find(buildId).orElseThrow();
+  }
+
+  private static ProgramSymbols described(Path file, KernelState kernel) {
+    long kaslr = kernel.note().kaslrOffset().orElse(0);
+    long physBase = kernel.note().physBase().orElseThrow();
+    try (SymbolTables tables = SymbolTables.open(file)) {
+      return new ProgramSymbols(
+          file,
+          kaslr,
+          physBase,
+          variable(tables, kernel, "__per_cpu_offset"),
+          variable(tables, kernel, "page_offset_base"));
+    }
+  }
+
+  /** The first word of a variable as it is in the kernel's memory. */
+  private static OptionalLong variable(SymbolTables tables, KernelState kernel, String name) {
+    return tables.named(name).stream()
+        .findFirst()
+        .map(symbol -> OptionalLong.of(kernel.word(symbol.address())))
+        .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * Writes where the program's functions begin in memory, for the plugin: sorted, 64 bits each,
+   * little endian.
+   *
+   * @return the file
+   */
+  Path writeEntries(Path file) throws IOException {
+    long[] entries;
+    try (SymbolTables tables = SymbolTables.open(this.file)) {
+      entries =
+          tables.index().symbols().stream()
+              .filter(symbol -> symbol.kind().equals("FUNCTION"))
+              // A thunk is a way to jump, not a function that somebody wrote.
+              .filter(symbol -> !symbol.name().startsWith(THUNK_PREFIX))
+              .mapToLong(symbol -> symbol.address() + kaslrOffset)
+              .sorted()
+              .distinct()
+              .toArray();
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(entries.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(entries);
+    return Files.write(file, bytes.array());
+  }
+
+  /** Keeps in the trace where the kernel lies. */
+  void describe(StoreWriter writer) {
+    writer.meta(Meta.KASLR_OFFSET, Long.toString(kaslrOffset));
+    writer.meta(Meta.PHYS_BASE, Long.toString(physBase));
+    percpuBase.ifPresent(base -> writer.meta(Meta.PERCPU_BASE, Long.toString(base)));
+    pageOffset.ifPresent(base -> writer.meta(Meta.PAGE_OFFSET, Long.toString(base)));
+  }
+}

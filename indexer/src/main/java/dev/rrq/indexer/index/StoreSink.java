@@ -1,0 +1,57 @@
+package dev.rrq.indexer.index;
+
+import dev.rrq.indexer.plugin.CaptureSink;
+import dev.rrq.store.StoreWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Hands what the plugin records to the store. */
+final class StoreSink implements CaptureSink {
+
+  private static final int PAGE_BYTES = 4096;
+
+  private final StoreWriter writer;
+  private final IndexProgress progress;
+  private final long from;
+  private final long to;
+
+  StoreSink(StoreWriter writer, IndexProgress progress, long from, long to) {
+    this.writer = writer;
+    this.progress = progress;
+    this.from = from;
+    this.to = to;
+  }
+
+  @Override
+  public void pages(ByteBuffer records) {
+    while (records.remaining() >= Long.BYTES + PAGE_BYTES) {
+      long paddr = records.getLong();
+      ByteBuffer page = records.slice(records.position(), PAGE_BYTES);
+      writer.initialMemory(paddr, page.order(ByteOrder.LITTLE_ENDIAN));
+      records.position(records.position() + PAGE_BYTES);
+    }
+  }
+
+  @Override
+  public void writes(ByteBuffer records) {
+    writer.append(records);
+  }
+
+  @Override
+  public void calls(ByteBuffer records) {}
+
+  @Override
+  public void interrupts(ByteBuffer records) {}
+
+  @Override
+  public void contexts(ByteBuffer records) {}
+
+  @Override
+  public void clock(ByteBuffer records) {}
+
+  @Override
+  public void reached(long icount) {
+    writer.reached(icount);
+    progress.indexed(from, icount, to, writer.rows());
+  }
+}
