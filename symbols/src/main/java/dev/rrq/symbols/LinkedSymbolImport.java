@@ -107,12 +107,13 @@ final class LinkedSymbolImport {
 
   private Symbol symbol(int index, Symbol.Kind kind, @Nullable ElfSection section, int type) {
     long address = symbols.address(index);
+    long size = symbols.sizeOf(index);
     return new Symbol(
         symbols.name(index),
         kind,
         symbols.isGlobal(index),
         address,
-        symbols.sizeOf(index),
+        size == 0 && type >= 0 ? types.sizeOf(type) : size,
         type,
         debug.fileAt(address),
         debug.lineAt(address),

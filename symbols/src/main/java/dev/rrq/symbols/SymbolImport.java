@@ -3,6 +3,7 @@ package dev.rrq.symbols;
 import dev.rrq.symbols.SymbolException.Kind;
 import dev.rrq.symbols.btf.BtfReader;
 import dev.rrq.symbols.dwarf.DebugInformation;
+import dev.rrq.symbols.dwarf.DwarfImport;
 import dev.rrq.symbols.elf.AddressMap;
 import dev.rrq.symbols.elf.Bytes;
 import dev.rrq.symbols.elf.ElfFile;
@@ -48,15 +49,21 @@ public final class SymbolImport {
     if (btf.size() > 0) {
       BtfReader.read(btf, types);
     }
-    DebugInformation debug = DebugInformation.NONE;
-    if (symbols.size() == 0 && btf.size() == 0) {
+    boolean hasDwarf = elf.content(".debug_info").size() > 0;
+    if (symbols.size() == 0 && btf.size() == 0 && !hasDwarf) {
       throw new SymbolException(
           Kind.NO_SYMBOLS,
           elf.path() + " has no symbols and no debug information",
           "for a Debian kernel, install the package linux-image-...-dbg and give its vmlinux",
           null);
     }
-    new LinkedSymbolImport(symbols, map, debug, types, counted).run();
-    return counted.summary(0);
+    if (!hasDwarf) {
+      new LinkedSymbolImport(symbols, map, DebugInformation.NONE, types, counted).run();
+      return counted.summary(0);
+    }
+    DwarfImport dwarf = DwarfImport.run(elf, map, symbols, types, counted, monitor);
+    new LinkedSymbolImport(symbols, map, dwarf, types, counted).run();
+    dwarf.passOnLines();
+    return counted.summary(dwarf.unreadUnits());
   }
 }

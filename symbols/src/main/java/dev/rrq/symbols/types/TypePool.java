@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TypePool {
 
   private static final int NONE = -1;
+  private static final int LONGEST_CHAIN = 500;
 
   private final Consumer<CType> output;
   private final List<@Nullable CType> types = new ArrayList<>();
@@ -125,6 +126,33 @@ public final class TypePool {
   private IntList ids(String kind, String name) {
     IntArrayList found = named.get(kind + ' ' + name);
     return found == null ? IntLists.EMPTY_LIST : found;
+  }
+
+  /** In bytes; 0 where it is not known (yet). */
+  public long sizeOf(int id) {
+    CType type = types.get(id);
+    for (int hops = 0; hops < LONGEST_CHAIN; hops++) {
+      if (type instanceof Typedef typedef) {
+        type = types.get(typedef.target());
+      } else if (type instanceof Qualified qualified) {
+        type = types.get(qualified.target());
+      } else {
+        break;
+      }
+    }
+    if (type instanceof Base base) {
+      return base.size();
+    }
+    if (type instanceof Enumeration enumeration) {
+      return enumeration.size();
+    }
+    if (type instanceof Composite composite) {
+      return composite.size();
+    }
+    if (type instanceof Array array && array.count() >= 0) {
+      return array.count() * sizeOf(array.element());
+    }
+    return type instanceof Pointer pointer ? pointer.size() : 0;
   }
 
   private static @Nullable String nameKey(CType type) {
