@@ -9,6 +9,7 @@ import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.qemu.RunDirectory;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
+import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.recording.Snapshot;
 import dev.rrq.store.Meta;
 import dev.rrq.store.Severity;

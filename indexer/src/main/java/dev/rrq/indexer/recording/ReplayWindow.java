@@ -1,4 +1,4 @@
-package dev.rrq.indexer.index;
+package dev.rrq.indexer.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rrq.indexer.IndexerException;
@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Moves a stopped replay to chosen instants. */
-final class ReplayWindow {
+public final class ReplayWindow {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final QemuProcess process;
 
-  ReplayWindow(QemuProcess process) {
+  /** For a process that is stopped. */
+  public ReplayWindow(QemuProcess process) {
     this.process = process;
   }
 
@@ -25,7 +26,7 @@ final class ReplayWindow {
    *
    * @return the instant at which it stopped
    */
-  long runTo(long icount, BooleanSupplier cancelled) {
+  public long runTo(long icount, BooleanSupplier cancelled) {
     try {
       if (process.instructions() >= icount) {
         return process.instructions();
