@@ -104,9 +104,12 @@ final class RawText {
     if (word.startsWith("~/")) {
       return true;
     }
-    String bare = word.replaceAll("['\"]", "").toLowerCase(Locale.ROOT);
+    String bare = word.toLowerCase(Locale.ROOT);
     int dot = bare.lastIndexOf('.');
-    return dot > 0 && SUFFIXES.contains(bare.substring(dot + 1));
+    return dot > 0
+        && !bare.startsWith("'")
+        && !bare.startsWith("\"")
+        && SUFFIXES.contains(bare.substring(dot + 1));
   }
 
   /** Whether a number or a bracket comes next, as after a shift. */

@@ -30,9 +30,25 @@ final class Redirections {
   private State state = State.NONE;
   private boolean afterOperand;
 
+  /** Whether a condition stands in the brackets that are open. */
+  private boolean conditionInside;
+
+  /** Takes notice of a token within brackets. */
+  void acceptInside(Token token) {
+    conditionInside |=
+        switch (token.getType()) {
+          case AND, OR, NOT, EQ, EQEQ, NE, LT, LE, GT, GE, LIKE, IS, BETWEEN -> true;
+          default -> false;
+        };
+  }
+
   /** Takes notice of a token outside of brackets. */
   void accept(Token token, boolean first) {
     int type = token.getType();
+    if (conditionInside && state == State.OPERAND) {
+      state = State.COMPARED;
+    }
+    conditionInside = false;
     if (first && type == EXPECT) {
       state = State.EXPECT;
     } else if (state != State.EXPECT) {
@@ -40,7 +56,7 @@ final class Redirections {
     }
     afterOperand =
         switch (type) {
-          case WHERE, AND, OR, NOT, LIKE, IN, BETWEEN, IS, DOT, ARROW -> false;
+          case WHERE, AND, OR, NOT, LIKE, IN, BETWEEN, IS, DOT, ARROW, SCOPE -> false;
           case RPAREN, RBRACKET, STRING, QUOTED, ROW -> true;
           default -> TokenStage.isWord(token);
         };

@@ -23,7 +23,7 @@ final class StatementReader {
   private final TokenStage stage;
   private final Set<String> commands;
 
-  private Progress progress = new Progress();
+  private Candidate candidate = new Candidate();
 
   StatementReader(String text, Set<String> commands) {
     this.lexer = new CommandLexer(text);
@@ -39,7 +39,7 @@ final class StatementReader {
   /** The next item; empty at the end of the text. */
   Optional<ScriptItem> next() {
     stage.startStatement();
-    progress = new Progress();
+    candidate = new Candidate();
     while (true) {
       Token token = stage.next();
       List<Token> tokens = stage.tokens();
@@ -117,11 +117,13 @@ final class StatementReader {
 
   /** Whether the statement so far ends with its line. */
   private boolean endsHere() {
-    List<Token> tokens = stage.tokens();
-    if (stage.isClosed() || !progress.follow(tokens)) {
+    if (stage.isClosed()) {
       return true;
     }
-    return stage.depth() == 0 && progress.isComplete() && !nextLineContinues();
+    if (nextLineContinues()) {
+      return false;
+    }
+    return candidate.isDecided(stage.tokens(), stage.depth());
   }
 
   private boolean nextLineContinues() {
@@ -130,15 +132,11 @@ final class StatementReader {
   }
 
   private ScriptItem finish(boolean ended) {
-    List<Token> tokens = stage.tokens();
-    boolean viable = progress.follow(tokens);
-    if (!viable || !progress.isComplete()) {
-      Diagnostic diagnostic = SyntaxErrors.describe(tokens, progress, commands);
-      return wrong(diagnostic, viable && !ended);
-    }
     try {
-      Statement statement = TreeParser.parse(tokens);
-      return new ScriptItem.Parsed(location(), text(), statement);
+      Optional<Statement> statement = candidate.statement(stage.tokens());
+      return statement.isPresent()
+          ? new ScriptItem.Parsed(location(), text(), statement.get())
+          : wrong(candidate.diagnostic(stage.tokens(), commands), !ended && candidate.isViable());
     } catch (DiagnosticException e) {
       return wrong(e.diagnostic(), false);
     }

@@ -15,25 +15,31 @@ import org.antlr.v4.runtime.Token;
 /** Says what is wrong with tokens that are no statement: the first that does not fit, and why. */
 final class SyntaxErrors {
   private final List<Token> tokens;
-  private final Progress progress;
+  private final Recognizer recognizer;
   private final Collection<String> commands;
 
-  private SyntaxErrors(List<Token> tokens, Progress progress, Collection<String> commands) {
+  private SyntaxErrors(List<Token> tokens, Recognizer recognizer, Collection<String> commands) {
     this.tokens = tokens;
-    this.progress = progress;
+    this.recognizer = recognizer;
     this.commands = commands;
   }
 
-  /** Describes tokens that were followed as far as they go. */
-  static Diagnostic describe(List<Token> tokens, Progress progress, Collection<String> commands) {
-    SyntaxErrors errors = new SyntaxErrors(tokens, progress, commands);
-    int index = progress.followed();
+  /**
+   * Describes tokens that are no statement.
+   *
+   * @param index of the first token that does not fit; their number where all of them do
+   * @param recognizer has followed those before that
+   */
+  static Diagnostic describe(
+      List<Token> tokens, int index, Recognizer recognizer, Collection<String> commands) {
+    SyntaxErrors errors = new SyntaxErrors(tokens, recognizer, commands);
     if (index == tokens.size()) {
       return errors.ended();
     }
     Token found = tokens.get(index);
     return lexical(found)
-        .orElseGet(() -> index == 0 ? errors.unknownStatement(found) : errors.unexpected(found));
+        .orElseGet(
+            () -> index == 0 ? errors.unknownStatement(found) : errors.unexpected(found, index));
   }
 
   private Diagnostic ended() {
@@ -65,10 +71,10 @@ final class SyntaxErrors {
     return error("unknown-statement", location, message, Suggestions.hint(found.getText(), words));
   }
 
-  private Diagnostic unexpected(Token found) {
+  private Diagnostic unexpected(Token found, int index) {
     Expectation expected = expected();
     String message = "expected %s, but found %s".formatted(expected.sentence(), Words.found(found));
-    Optional<String> hint = Hints.of(tokens, progress.followed());
+    Optional<String> hint = Hints.of(tokens, index);
     if (hint.isEmpty() && TokenStage.isWord(found)) {
       hint = Suggestions.hint(found.getText(), expected.words());
     }
@@ -76,7 +82,7 @@ final class SyntaxErrors {
   }
 
   private Expectation expected() {
-    return Expectation.of(progress.recognizer());
+    return Expectation.of(recognizer);
   }
 
   /** What is wrong with a token wherever it stands. */

@@ -104,6 +104,8 @@ final class TokenStage {
     wantsMore = false;
     if (depth == 0) {
       redirections.accept(token, tokens.size() == 1);
+    } else {
+      redirections.acceptInside(token);
     }
     acceptRaw(token.getType());
   }

@@ -2,11 +2,11 @@ package dev.rrq.grammar;
 
 import dev.rrq.grammar.antlr.RrqParser;
 import dev.rrq.grammar.antlr.TooDeepException;
-import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.diagnostics.Diagnostic;
 import dev.rrq.grammar.diagnostics.DiagnosticException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -21,27 +21,26 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 final class TreeParser {
   private TreeParser() {}
 
-  /** The syntax tree of tokens that make a statement. */
-  static Statement parse(List<Token> tokens) {
+  /** The parse tree of the tokens; empty where they are no statement. */
+  static Optional<RrqParser.StatementContext> parse(List<Token> tokens) {
     RrqParser parser = new RrqParser(new CommonTokenStream(new ListTokenSource(closed(tokens))));
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     try {
-      return StatementBuilder.build(context(parser));
+      return parse(parser, PredictionMode.SLL).or(() -> parse(parser, PredictionMode.LL));
     } catch (TooDeepException e) {
       throw new DiagnosticException(
           Diagnostic.error("too-deep", Locations.of(e.token()), "this is nested too deep"));
     }
   }
 
-  private static RrqParser.StatementContext context(RrqParser parser) {
+  private static Optional<RrqParser.StatementContext> parse(RrqParser parser, PredictionMode mode) {
+    parser.reset();
+    parser.getInterpreter().setPredictionMode(mode);
     try {
-      parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-      return parser.statement();
+      return Optional.of(parser.statement());
     } catch (ParseCancellationException e) {
-      parser.reset();
-      parser.getInterpreter().setPredictionMode(PredictionMode.LL);
-      return parser.statement();
+      return Optional.empty();
     }
   }
 

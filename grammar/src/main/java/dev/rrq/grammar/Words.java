@@ -102,4 +102,14 @@ final class Words {
       default -> false;
     };
   }
+
+  /** Whether the words are a type of C or the kernel that the grammar knows by itself. */
+  static boolean isBaseType(String name) {
+    CommandLexer lexer = new CommandLexer(name);
+    Token token = lexer.next();
+    while (token.getType() == RrqParser.BASE_TYPE) {
+      token = lexer.next();
+    }
+    return token.getType() == Token.EOF;
+  }
 }

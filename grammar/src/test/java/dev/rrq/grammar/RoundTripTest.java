@@ -1,0 +1,59 @@
+package dev.rrq.grammar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RoundTripTest {
+  private static final StatementParser PARSER = new StatementParser();
+
+  static Stream<String> statements() {
+    return text().lines().filter(line -> !line.isBlank() && !line.startsWith("#"));
+  }
+
+  private static String text() {
+    try (InputStream in =
+        Objects.requireNonNull(RoundTripTest.class.getResourceAsStream("statements.rrq"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void formattingAndParsingAgainChangesNothing(String text) {
+    Statement statement = PARSER.parse(text);
+
+    String formatted = Formatter.format(statement);
+
+    assertThat(Trees.shape(PARSER.parse(formatted)))
+        .as(formatted)
+        .isEqualTo(Trees.shape(statement));
+    assertThat(Formatter.format(PARSER.parse(formatted))).isEqualTo(formatted);
+  }
+
+  @Test
+  void aWholeScriptHasTheSameStatementsAsItsLines() {
+    List<ScriptItem> items = PARSER.read(new Source("statements.rrq", text()));
+
+    assertThat(items)
+        .filteredOn(item -> !(item instanceof ScriptItem.Parsed))
+        .as("wrong statements")
+        .isEmpty();
+    assertThat(items)
+        .extracting(item -> ((ScriptItem.Parsed) item).text())
+        .containsExactlyElementsOf(statements().toList());
+  }
+}
