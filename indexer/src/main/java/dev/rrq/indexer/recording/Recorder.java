@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,17 @@ public final class Recorder {
   /** How long a panicking kernel may go on talking. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
-  /** A guest that executes nothing for so long will not wake: idle ones have timers. */
-  private static final Duration STANDSTILL = Duration.ofSeconds(20);
+  /** A guest that executes nothing for so long is asked whether it can still wake up. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
   /** In long recordings the time between snapshots grows, so that there are some dozens. */
   private static final int INTERVAL_SHARE = 16;
 
   /** Nothing is gained by snapshots that lie closer than this many instructions. */
   private static final long MIN_SNAPSHOT_DISTANCE = 20_000_000;
+
+  private static final Pattern FLAGS = Pattern.compile("\\b[RE]FL=([0-9a-f]+)");
+  private static final long INTERRUPT_FLAG = 1 << 9;
 
   private static final long SPARE_DISK_BYTES = 256L << 20;
   private static final long SNAPSHOT_IMAGE_BYTES = 1 << 20;
@@ -244,11 +249,15 @@ public final class Recorder {
         if (event != null) {
           return event == End.RESET && console.panicked() ? End.PANIC : event;
         }
-        End other = otherEnd(System.nanoTime());
+        long now = System.nanoTime();
+        End other = otherEnd(now);
+        if (other == null && now - lastProgressTime >= PROGRESS.toNanos()) {
+          lastProgressTime = now;
+          other = look(process, now);
+        }
         if (other != null) {
           return other;
         }
-        look(process, System.nanoTime());
       }
     }
 
@@ -276,18 +285,16 @@ public final class Recorder {
         panicTime = panicTime == 0 ? now : panicTime;
         return now - panicTime >= LAST_WORDS.toNanos() ? End.PANIC : null;
       }
-      return now - lastMovement >= STANDSTILL.toNanos() ? End.HALTED : null;
+      return null;
     }
 
-    private void look(QemuProcess process, long now) throws IOException {
-      if (now - lastProgressTime < PROGRESS.toNanos()) {
-        return;
-      }
-      lastProgressTime = now;
+    private @Nullable End look(QemuProcess process, long now) throws IOException {
       long instructions = process.instructions();
       if (instructions != lastInstructions) {
         lastInstructions = instructions;
         lastMovement = now;
+      } else if (now - lastMovement >= STANDSTILL.toNanos() && cannotWake(process)) {
+        return End.HALTED;
       }
       checkDisk();
       long interval =
@@ -301,6 +308,16 @@ public final class Recorder {
       }
       long logBytes = Files.size(trace.resolve(Recording.REPLAY_LOG));
       listener.progress(new RecordingProgress(instructions, taken, logBytes));
+      return null;
+    }
+
+    /** Halted with interrupts disabled: what the kernel does when it gives up. */
+    private static boolean cannotWake(QemuProcess process) throws IOException {
+      String registers = process.qmp().monitor("info registers");
+      Matcher flags = FLAGS.matcher(registers);
+      return registers.contains("HLT=1")
+          && flags.find()
+          && (Long.parseLong(flags.group(1), 16) & INTERRUPT_FLAG) == 0;
     }
 
     private void checkDisk() throws IOException {
