@@ -2,6 +2,8 @@ package dev.rrq.shell.output;
 
 import dev.rrq.planner.Row;
 import dev.rrq.planner.TableResult;
+import dev.rrq.shell.failure.BrokenPipeException;
+import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
 import java.io.IOException;
 
@@ -12,8 +14,8 @@ public final class Answers {
   /**
    * Prints all rows and commits the destination.
    *
-   * @return the number of rows
-   * @throws BrokenPipeException if the reader has gone
+   * @return the number of rows that were read; not all, where a program wanted no more
+   * @throws BrokenPipeException if the reader of standard output has gone
    */
   public static long print(
       TableResult table, Format format, TableStyle style, Destination destination) {
@@ -29,6 +31,9 @@ public final class Answers {
       return table.count();
     } catch (IOException e) {
       if (IoMessages.isBrokenPipe(e)) {
+        if (destination.isProgram()) {
+          return table.count();
+        }
         throw new BrokenPipeException(e);
       }
       throw ShellException.failed("cannot write the rows: " + IoMessages.of(e), e);

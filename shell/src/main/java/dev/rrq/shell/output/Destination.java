@@ -14,6 +14,9 @@ public interface Destination extends AutoCloseable {
   /** Whether a header should be written: not where rows are put behind existing ones. */
   boolean header();
 
+  /** Whether a program reads it, which may stop reading at any time. */
+  boolean isProgram();
+
   /** Makes all that was written final. */
   void commit() throws IOException;
 

@@ -1,5 +1,6 @@
 package dev.rrq.shell.output;
 
+import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -91,6 +92,11 @@ public final class FileDestination implements Destination {
   @Override
   public boolean header() {
     return header;
+  }
+
+  @Override
+  public boolean isProgram() {
+    return false;
   }
 
   @Override

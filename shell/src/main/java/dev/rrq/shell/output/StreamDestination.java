@@ -22,6 +22,11 @@ public final class StreamDestination implements Destination {
   }
 
   @Override
+  public boolean isProgram() {
+    return false;
+  }
+
+  @Override
   public void commit() throws IOException {
     out.flush();
   }

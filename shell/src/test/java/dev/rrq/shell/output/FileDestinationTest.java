@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rrq.planner.Column.Kind;
+import dev.rrq.shell.AnswerFixture;
 import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.output.FileDestination.Mode;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.rrq.planner.Column.Kind;
+import dev.rrq.shell.AnswerFixture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rrq.planner.Column.Kind;
+import dev.rrq.shell.AnswerFixture;
 import dev.rrq.shell.failure.ShellException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -39,7 +40,7 @@ final class PipeDestinationTest {
   }
 
   @Test
-  void aCommandThatReadsOnlySomeEndsTheAnswerQuietly() {
-    assertThatThrownBy(() -> through("exec true", 300_000)).isInstanceOf(BrokenPipeException.class);
+  void aCommandThatReadsOnlySomeEndsTheAnswerQuietly() throws IOException {
+    assertThat(through("head -n 1", 300_000)).isEqualTo("0\n");
   }
 }

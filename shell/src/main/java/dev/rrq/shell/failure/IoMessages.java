@@ -1,4 +1,4 @@
-package dev.rrq.shell.output;
+package dev.rrq.shell.failure;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

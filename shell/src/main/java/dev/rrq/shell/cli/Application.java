@@ -1,0 +1,99 @@
+package dev.rrq.shell.cli;
+
+import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.failure.FailureReport;
+import dev.rrq.shell.failure.IoMessages;
+import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.output.Format;
+import dev.rrq.shell.session.Engine;
+import dev.rrq.shell.session.EngineSlot;
+import dev.rrq.shell.terminal.Interrupts;
+import dev.rrq.shell.terminal.Stdio;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** Joins the command line to the modules that do the work. */
+public final class Application implements Runs {
+  private final Stdio stdio;
+  private final Interrupts interrupts;
+
+  private final Function<Path, Engine> openers;
+
+  Application(Stdio stdio, Interrupts interrupts, Function<Path, Engine> openers) {
+    this.stdio = stdio;
+    this.interrupts = interrupts;
+    this.openers = openers;
+  }
+
+  /** Runs a command line; what goes wrong has been reported when it returns. */
+  public static ExitStatus run(Stdio stdio, Interrupts interrupts, String... arguments) {
+    Application application =
+        new Application(
+            stdio,
+            interrupts,
+            trace -> {
+              throw notYet("query");
+            });
+    return application.run(arguments);
+  }
+
+  /** Runs a command line with what this application is made of. */
+  ExitStatus run(String... arguments) {
+    ExitStatus status = new RrqCommandLine(stdio, this).run(arguments);
+    try {
+      stdio.out().flush();
+    } catch (IOException e) {
+      if (!IoMessages.isBrokenPipe(e)) {
+        return FailureReport.report(stdio.err(), e, false);
+      }
+    }
+    return interrupts.requested() ? ExitStatus.INTERRUPTED : status;
+  }
+
+  @Override
+  public ExitStatus query(QueryRequest request) {
+    try (EngineSlot slot = new EngineSlot(openers)) {
+      return new QueryRun(stdio, interrupts, slot).run(request);
+    }
+  }
+
+  @Override
+  public ExitStatus record(RecordRequest request) {
+    throw notYet("record");
+  }
+
+  @Override
+  public ExitStatus index(IndexRequest request) {
+    throw notYet("index");
+  }
+
+  @Override
+  public ExitStatus demo(DemoRequest request) {
+    throw notYet("demo");
+  }
+
+  @Override
+  public ExitStatus info(Path trace, Format format) {
+    throw notYet("info");
+  }
+
+  @Override
+  public ExitStatus verify(Path trace, int sample) {
+    throw notYet("verify");
+  }
+
+  @Override
+  public ExitStatus export(ExportRequest request) {
+    throw notYet("export");
+  }
+
+  @Override
+  public ExitStatus doctor() {
+    throw notYet("doctor");
+  }
+
+  private static ShellException notYet(String what) {
+    return ShellException.failed(what + " is not there yet");
+  }
+}

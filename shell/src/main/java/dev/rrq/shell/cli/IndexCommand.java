@@ -1,0 +1,81 @@
+package dev.rrq.shell.cli;
+
+import dev.rrq.shell.failure.ExitStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rrq index}. */
+@Command(
+    name = "index",
+    description = "Replay a recording once and store every change of its memory.",
+    sortOptions = false)
+final class IndexCommand implements RrqCommand {
+  private final Runs runs;
+
+  @Mixin GlobalOptions global = new GlobalOptions();
+
+  @Parameters(paramLabel = "TRACE", description = "The trace, as record made it.")
+  Path trace = Path.of("");
+
+  @Option(
+      names = "--vmlinux",
+      paramLabel = "FILE",
+      description = "The kernel's ELF file with its debug information.")
+  @Nullable Path vmlinux;
+
+  @Option(names = "--from", paramLabel = "T", description = "Index from this icount on.")
+  @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "T", description = "Index up to this icount.")
+  @Nullable String to;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "plugin",
+      description = "How to watch the replay: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  IndexRequest.Engine engine = IndexRequest.Engine.PLUGIN;
+
+  @Option(names = "--all-stores", description = "Store the stores that changed nothing, too.")
+  boolean allStores;
+
+  @Option(
+      names = "--reads",
+      paramLabel = "PLACE",
+      description = "Store the reads of a place, too; may be given several times.")
+  List<String> reads = new ArrayList<>();
+
+  IndexCommand(Runs runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public GlobalOptions global() {
+    return global;
+  }
+
+  @Override
+  public ExitStatus run() {
+    return runs.index(
+        new IndexRequest(
+            trace,
+            Optional.ofNullable(vmlinux),
+            icount("--from", from),
+            icount("--to", to),
+            engine,
+            allStores,
+            reads));
+  }
+
+  private static OptionalLong icount(String option, @Nullable String text) {
+    return text == null ? OptionalLong.empty() : OptionalLong.of(Sizes.icount(option, text));
+  }
+}

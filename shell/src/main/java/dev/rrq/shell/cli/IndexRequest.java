@@ -1,0 +1,41 @@
+package dev.rrq.shell.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What to index.
+ *
+ * @param from first icount, inclusive
+ * @param to last icount, exclusive
+ * @param allStores whether stores that change nothing are kept
+ * @param reads places whose reads are kept
+ */
+public record IndexRequest(
+    Path trace,
+    Optional<Path> vmlinux,
+    OptionalLong from,
+    OptionalLong to,
+    Engine engine,
+    boolean allStores,
+    List<String> reads) {
+  public IndexRequest {
+    reads = List.copyOf(reads);
+  }
+
+  /** How a replay is watched. */
+  public enum Engine {
+    /** Inside the emulator. */
+    PLUGIN,
+    /** Instruction by instruction, over the remote protocol. */
+    STEP;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rrq.shell.cli;
+
+import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.output.Format;
+import java.nio.file.Path;
+
+/** What the commands do, apart from how they are written on a command line. */
+interface Runs {
+
+  /** Runs statements or the console. */
+  ExitStatus query(QueryRequest request);
+
+  /** Records a guest. */
+  ExitStatus record(RecordRequest request);
+
+  /** Indexes a recording. */
+  ExitStatus index(IndexRequest request);
+
+  /** Does all of it for a guest of rrq's own. */
+  ExitStatus demo(DemoRequest request);
+
+  /** Describes a trace. */
+  ExitStatus info(Path trace, Format format);
+
+  /**
+   * Proves an index.
+   *
+   * @param sample number of rows to prove by replay; 0 for none
+   */
+  ExitStatus verify(Path trace, int sample);
+
+  /** Writes the rows of a query to a file. */
+  ExitStatus export(ExportRequest request);
+
+  /** Looks at the machine. */
+  ExitStatus doctor();
+}

@@ -1,0 +1,58 @@
+package dev.rrq.shell.console;
+
+import dev.rrq.shell.command.Settings;
+import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.failure.IoMessages;
+import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.session.EngineSlot;
+import dev.rrq.shell.terminal.Directories;
+import dev.rrq.shell.terminal.Interrupts;
+import dev.rrq.shell.terminal.Stdio;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Runs the console on the terminal of this process. */
+public final class ConsoleRun {
+  private ConsoleRun() {}
+
+  /**
+   * Reads and answers until the user leaves.
+   *
+   * @param trace opened in the background, while the user types
+   */
+  public static ExitStatus run(
+      Stdio stdio,
+      Interrupts interrupts,
+      EngineSlot slot,
+      Settings settings,
+      Optional<Path> trace,
+      boolean debug) {
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .name("rrq")
+            .system(true)
+            .dumb(true)
+            .nativeSignals(true)
+            .encoding(StandardCharsets.UTF_8)
+            .build()) {
+      ConsoleScreen screen =
+          new ConsoleScreen(
+              terminal,
+              stdio.errIsTerminal() ? Optional.empty() : Optional.of(stdio.err()),
+              stdio.environment(),
+              true);
+      Optional<Path> history = new Directories(stdio.environment()).stateFile("history");
+      Console console =
+          new Console(
+              new ConsoleParts(terminal, screen, slot, settings, interrupts, history, debug));
+      trace.ifPresent(console::begin);
+      return console.run();
+    } catch (IOException e) {
+      throw ShellException.failed("the terminal failed: " + IoMessages.of(e), e);
+    }
+  }
+}

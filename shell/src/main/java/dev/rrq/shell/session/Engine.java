@@ -1,0 +1,22 @@
+package dev.rrq.shell.session;
+
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.planner.Result;
+import dev.rrq.shell.completion.Names;
+
+/** What answers statements: an open trace. */
+public interface Engine extends AutoCloseable {
+
+  /** Answers one statement; a table is to be read before the next is asked. */
+  Result execute(Statement statement);
+
+  /** What is open, in a line for the start of the console; may be empty. */
+  String greeting();
+
+  /** The names that it knows, for completion. */
+  Names names();
+
+  /** Closes the trace. Never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,247 @@
+package dev.rrq.shell.session;
+
+import dev.rrq.grammar.ScriptItem;
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Output;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Diagnostic;
+import dev.rrq.grammar.diagnostics.DiagnosticException;
+import dev.rrq.grammar.diagnostics.DiagnosticRenderer;
+import dev.rrq.grammar.diagnostics.Source;
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.Result;
+import dev.rrq.planner.TableResult;
+import dev.rrq.shell.command.Commands;
+import dev.rrq.shell.command.Shell;
+import dev.rrq.shell.failure.BrokenPipeException;
+import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.failure.FailureReport;
+import dev.rrq.shell.failure.IoMessages;
+import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.terminal.Interrupts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs texts of statements: what was typed, {@code -e}, scripts and what they include. A failure is
+ * reported with its place, and ends the text it happens in.
+ */
+public final class Interpreter {
+  private static final int MOST_INCLUDES = 16;
+
+  private final Supplier<Engine> engine;
+  private final Shell shell;
+  private final Screen screen;
+  private final Interrupts interrupts;
+  private final boolean debug;
+  private final Commands commands;
+  private final StatementParser parser;
+  private final AnswerPrinter printer;
+  private final Deque<Path> scripts = new ArrayDeque<>();
+  private boolean fromConsole;
+
+  /**
+   * Joins the parts.
+   *
+   * @param engine gives the open trace, waiting for it if need be, or fails with a sentence
+   * @param debug whether failures come with their stack traces
+   */
+  public Interpreter(
+      Supplier<Engine> engine,
+      Shell shell,
+      Screen screen,
+      Interrupts interrupts,
+      Commands commands,
+      boolean debug) {
+    this.engine = engine;
+    this.shell = shell;
+    this.screen = screen;
+    this.interrupts = interrupts;
+    this.commands = commands;
+    this.debug = debug;
+    this.parser = new StatementParser(commands.shellNames());
+    this.printer = new AnswerPrinter(screen, shell.settings());
+  }
+
+  /** Whether a text goes on on its next line. */
+  public boolean isIncomplete(String text) {
+    return parser.isIncomplete(text);
+  }
+
+  /** Runs what was typed: its failures need no file and line. */
+  public ExitStatus runTyped(String text) {
+    fromConsole = true;
+    try {
+      return run(new Source("stdin", text));
+    } finally {
+      fromConsole = false;
+    }
+  }
+
+  /** Runs a text until its end or its first failure. */
+  public ExitStatus run(Source source) {
+    for (ScriptItem item : parser.read(source)) {
+      ExitStatus status = run(item, source);
+      if (status != ExitStatus.DONE || shell.isLeaving()) {
+        return status;
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  /**
+   * Runs a script.
+   *
+   * @param name as messages call it
+   * @param file to which its includes are relative
+   */
+  public ExitStatus runScript(String name, Path file, String text, List<String> arguments) {
+    scripts.push(file.toAbsolutePath().normalize());
+    try {
+      return run(new Source(name, ScriptArguments.fill(text, arguments)));
+    } catch (DiagnosticException e) {
+      return report(e.diagnostic(), new Source(name, text), ExitStatus.USAGE);
+    } finally {
+      scripts.pop();
+    }
+  }
+
+  private ExitStatus run(ScriptItem item, Source source) {
+    try {
+      return item.accept(new Run(source));
+    } catch (DiagnosticException e) {
+      return report(e.diagnostic(), source, ExitStatus.FAILED);
+    } catch (BrokenPipeException e) {
+      throw e;
+    } catch (NotOpenException e) {
+      throw e.reason();
+    } catch (RuntimeException | Error e) {
+      if (interrupts.requested()) {
+        return FailureReport.report(screen.err(), ShellException.interrupted(), debug);
+      }
+      return report(e, item, source);
+    }
+  }
+
+  private ExitStatus report(Throwable failure, ScriptItem item, Source source) {
+    if (fromConsole) {
+      return FailureReport.report(screen.err(), failure, debug);
+    }
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            "failed",
+            item.location(),
+            FailureReport.sentence(failure),
+            FailureReport.hints(failure).toArray(String[]::new));
+    report(diagnostic, source, ExitStatus.FAILED);
+    if (debug) {
+      failure.printStackTrace(screen.err());
+    }
+    return FailureReport.status(failure);
+  }
+
+  private ExitStatus report(Diagnostic diagnostic, Source source, ExitStatus status) {
+    screen.err().println(DiagnosticRenderer.render(diagnostic, source));
+    screen.err().flush();
+    return status;
+  }
+
+  /** Carries out one item of a text. */
+  private final class Run implements ScriptItem.Visitor<ExitStatus> {
+    private final Source source;
+
+    Run(Source source) {
+      this.source = source;
+    }
+
+    @Override
+    public ExitStatus visitParsed(ScriptItem.Parsed item) {
+      Statement statement = item.statement();
+      if (statement instanceof Statement.WithOutput with) {
+        return execute(with.statement(), Optional.of(with.output()));
+      }
+      return execute(statement, Optional.empty());
+    }
+
+    @Override
+    public ExitStatus visitCommand(ScriptItem.Command item) {
+      try {
+        commands
+            .named(item.name())
+            .flatMap(command -> command.action())
+            .orElseThrow()
+            .run(shell, item.arguments());
+        screen.out().flush();
+        return ExitStatus.DONE;
+      } catch (IOException e) {
+        throw ShellException.failed(item.name() + ": " + IoMessages.of(e), e);
+      }
+    }
+
+    @Override
+    public ExitStatus visitWrong(ScriptItem.Wrong item) {
+      return report(item.diagnostic(), source, ExitStatus.USAGE);
+    }
+  }
+
+  private ExitStatus execute(Statement statement, Optional<Output> output) {
+    if (statement instanceof Statement.Include include) {
+      return include(include);
+    }
+    long started = System.nanoTime();
+    Result result = interrupts.during(() -> {}, () -> engine().execute(statement));
+    if (result instanceof TableResult table) {
+      try (table) {
+        long rows = interrupts.during(table::cancel, () -> printer.print(table, output));
+        table.note().ifPresent(this::say);
+        if (shell.settings().timing()) {
+          say(timing(rows, System.nanoTime() - started));
+        }
+      }
+    } else if (result instanceof Result.Text text) {
+      printer.print(text.text(), output);
+    } else if (result instanceof Result.Verdict verdict && !verdict.held()) {
+      throw new QueryException(verdict.message());
+    }
+    return ExitStatus.DONE;
+  }
+
+  private Engine engine() {
+    try {
+      return engine.get();
+    } catch (RuntimeException e) {
+      throw new NotOpenException(e);
+    }
+  }
+
+  private static String timing(long rows, long nanos) {
+    String count = rows == 1 ? "1 row" : rows + " rows";
+    return String.format(Locale.ROOT, "%s, %.3f s", count, nanos / 1e9);
+  }
+
+  private void say(String sentence) {
+    screen.err().println(screen.color() ? "\u001b[2m" + sentence + "\u001b[0m" : sentence);
+    screen.err().flush();
+  }
+
+  private ExitStatus include(Statement.Include include) {
+    Path named = Path.of(include.path());
+    Path file = scripts.isEmpty() ? named : scripts.peek().resolveSibling(named);
+    if (scripts.size() >= MOST_INCLUDES) {
+      throw ShellException.failed(
+          "scripts include each other more than " + MOST_INCLUDES + " deep");
+    }
+    try {
+      return runScript(file.toString(), file, Files.readString(file), List.of());
+    } catch (IOException e) {
+      throw ShellException.failed("cannot include " + file + ": " + IoMessages.of(e), e);
+    }
+  }
+}

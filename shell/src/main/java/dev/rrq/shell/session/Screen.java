@@ -1,0 +1,35 @@
+package dev.rrq.shell.session;
+
+import dev.rrq.shell.output.Destination;
+import dev.rrq.shell.output.TableStyle;
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/** Where a run shows things: its standard streams, or the console's terminal. */
+public interface Screen {
+
+  /** For rows and whatever was asked for. */
+  Writer out();
+
+  /** For everything else. */
+  PrintWriter err();
+
+  /** Whether a person reads the rows. */
+  boolean isTerminal();
+
+  /** Whether escape sequences may be used in messages. */
+  boolean color();
+
+  /** How tables are drawn here. */
+  TableStyle style();
+
+  /**
+   * For one answer.
+   *
+   * @param pager whether it may go through a pager if it is long
+   */
+  Destination destination(boolean pager);
+
+  /** A program that reads one answer and prints here. */
+  Destination pipe(String command, boolean header);
+}

@@ -1,0 +1,74 @@
+package dev.rrq.shell.terminal;
+
+import java.util.function.Supplier;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C: ends what is running, not what runs it.
+ *
+ * <p>Work is registered with the way to stop it; an interrupt calls that and interrupts the working
+ * thread, which then winds down by the ordinary way of its failure, with all its clean-up.
+ */
+public final class Interrupts {
+  private @Nullable Runnable stop;
+  private @Nullable Thread worker;
+  private boolean requested;
+
+  /** Listens to SIGINT and SIGTERM of this process. */
+  public void listen() {
+    Signals.register("INT", this::interrupt);
+    Signals.register("TERM", this::interrupt);
+  }
+
+  /** Stops the running work; without any, only remembers. */
+  public synchronized void interrupt() {
+    requested = true;
+    if (stop != null) {
+      stop.run();
+    }
+    if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  /** Whether the work that runs, or the last one, was interrupted. */
+  public synchronized boolean requested() {
+    return requested;
+  }
+
+  /** Forgets an interrupt, before the next piece of work. */
+  public synchronized void reset() {
+    requested = false;
+    Thread.interrupted();
+  }
+
+  /**
+   * Runs work that an interrupt stops.
+   *
+   * @param stop called by another thread; must not block
+   */
+  public <T> T during(Runnable stop, Supplier<T> work) {
+    Runnable outer = begin(stop);
+    try {
+      return work.get();
+    } finally {
+      end(outer);
+    }
+  }
+
+  private synchronized @Nullable Runnable begin(Runnable inner) {
+    Runnable outer = stop;
+    stop = inner;
+    worker = Thread.currentThread();
+    return outer;
+  }
+
+  private synchronized void end(@Nullable Runnable outer) {
+    stop = outer;
+    if (outer == null) {
+      worker = null;
+      Thread.interrupted();
+    }
+  }
+}
