@@ -65,7 +65,7 @@ public final class KnownBytes {
   long number(long offset, long size) {
     long value = 0;
     for (int i = 0; i < Math.min(size, 8); i++) {
-      value |= (long) u8(offset + i) << i * 8;
+      value |= (long) u8(offset + i) << (i * 8);
     }
     return value;
   }
