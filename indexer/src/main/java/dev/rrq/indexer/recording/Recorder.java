@@ -51,7 +51,9 @@ public final class Recorder {
   private static final Pattern FLAGS = Pattern.compile("\\b[RE]FL=([0-9a-f]+)");
   private static final long INTERRUPT_FLAG = 1 << 9;
 
-  private static final long SPARE_DISK_BYTES = 256L << 20;
+  /** A recording goes on without new snapshots when these would fill the disk, and ends at this. */
+  private static final long SPARE_DISK_BYTES = 16L << 20;
+
   private static final long SNAPSHOT_IMAGE_BYTES = 1 << 20;
   private static final int TAIL_LINES = 5;
 
@@ -300,7 +302,8 @@ public final class Recorder {
       long interval =
           Math.max(request.snapshotInterval().toNanos(), (now - started) / INTERVAL_SHARE);
       if (now - lastSnapshotTime >= interval - PROGRESS.toNanos() / 2
-          && instructions - lastSnapshotInstructions >= MIN_SNAPSHOT_DISTANCE) {
+          && instructions - lastSnapshotInstructions >= MIN_SNAPSHOT_DISTANCE
+          && usableSpace() >= request.memoryBytes() + SPARE_DISK_BYTES) {
         snapshot(process);
         lastSnapshotInstructions = instructions;
         lastSnapshotTime = now;
@@ -320,9 +323,12 @@ public final class Recorder {
           && (Long.parseLong(flags.group(1), 16) & INTERRUPT_FLAG) == 0;
     }
 
+    private long usableSpace() throws IOException {
+      return Files.getFileStore(trace.path()).getUsableSpace();
+    }
+
     private void checkDisk() throws IOException {
-      if (Files.getFileStore(trace.path()).getUsableSpace()
-          < Math.min(SPARE_DISK_BYTES, request.memoryBytes())) {
+      if (usableSpace() < SPARE_DISK_BYTES) {
         throw fullDisk();
       }
     }
