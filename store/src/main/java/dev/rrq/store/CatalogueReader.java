@@ -93,6 +93,22 @@ final class CatalogueReader {
     return List.copyOf(segments);
   }
 
+  /** The files of calls, each of which is there. */
+  List<Path> callFiles() throws SQLException {
+    List<Path> files = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT file FROM call_files ORDER BY id")) {
+      while (rows.next()) {
+        Path file = layout.index().resolve(rows.getString(1));
+        if (!Files.exists(file)) {
+          throw damaged("the file " + file.getFileName() + " is missing");
+        }
+        files.add(file);
+      }
+    }
+    return List.copyOf(files);
+  }
+
   private Segment checked(Segment segment) {
     Path file = segment.file();
     try {

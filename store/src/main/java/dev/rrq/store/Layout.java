@@ -36,6 +36,15 @@ record Layout(Path index) {
     return index.resolve("writes");
   }
 
+  Path calls() {
+    return index.resolve("calls");
+  }
+
+  /** A call file's path within the index, as the catalogue holds it. */
+  static String callFile(int id) {
+    return "calls/%05d.parquet".formatted(id);
+  }
+
   /** A segment file's path within the index, as the catalogue holds it. */
   static String segmentFile(int id) {
     return "writes/%05d.parquet".formatted(id);

@@ -179,6 +179,99 @@ public final class Schema {
           .column("content", BLOB, "Its 4,096 bytes.")
           .build();
 
+  /** The functions of the program where they run. */
+  public static final Table FUNCTIONS =
+      table("functions", Storage.CATALOGUE, "The functions of the program, where they run.")
+          .column("entry", BIGINT, Unit.VIRTUAL_ADDRESS, "Its first instruction.")
+          .column("size", BIGINT, Unit.BYTES, "Its size, 0 where it is not known.")
+          .column("name", VARCHAR, "Its name; several may share one.")
+          .nullable("file", VARCHAR, "The source file that declares it.")
+          .nullable("line", INTEGER, "The line that declares it.")
+          .build();
+
+  /** The tree of calling contexts. */
+  public static final Table CONTEXTS =
+      table(
+              "contexts",
+              Storage.CATALOGUE,
+              "The tree of calling contexts. A row adds one frame to those of its parent; 0 is the"
+                  + " parent of those whose caller is not known.")
+          .column("id", INTEGER, "Number of the context, from 1.")
+          .column("parent", INTEGER, "The caller's context.")
+          .column("kind", INTEGER, "0: a call, 1: an interrupt or exception, 2: a system call.")
+          .column(
+              "pc",
+              BIGINT,
+              Unit.VIRTUAL_ADDRESS,
+              "Where the caller was: the return address, the interrupted instruction, or the system"
+                  + " call instruction.")
+          .build();
+
+  /** Calls as stored. */
+  public static final Table CALL_ROWS =
+      table(
+              "call_rows",
+              Storage.CALLS,
+              "The calls as stored: sorted by (entry, t) within a file. Query `calls` instead.")
+          .column("entry", BIGINT, Unit.VIRTUAL_ADDRESS, "The function's first instruction.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the function's first instruction.")
+          .column("duration", BIGINT, Unit.ICOUNT, "Instructions until it ended.")
+          .column(
+              "context",
+              INTEGER,
+              "The function's own context: its pc is the return address, its parent the caller's.")
+          .column(
+              "ending",
+              INTEGER,
+              "0: it returned, 1: it jumped to another function in its place, 2: the stack was"
+                  + " unwound past it, 3: it had not ended when the index did, 4: nobody called it,"
+                  + " its stack began with it.")
+          .build();
+
+  /** Calls as users see them. */
+  public static final Table CALLS =
+      table("calls", Storage.VIEW, "Every execution of a function from its first instruction.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the function's first instruction.")
+          .nullable("t_end", BIGINT, Unit.ICOUNT, "Time at which it ended; NULL where it had not.")
+          .nullable("function", VARCHAR, "The function.")
+          .column("entry", BIGINT, Unit.VIRTUAL_ADDRESS, "The function's first instruction.")
+          .column(
+              "context",
+              INTEGER,
+              "The function's own context: its pc is the return address, its parent the caller's.")
+          .column("ending", INTEGER, "How it ended; see `call_rows`.")
+          .build();
+
+  /** The Parquet files of {@link #CALL_ROWS}. */
+  public static final Table CALL_FILES =
+      table("call_files", Storage.CATALOGUE, "The Parquet files that hold the calls.")
+          .column("id", INTEGER, "Number of the file, from 0.")
+          .column("file", VARCHAR, "Path of the file within the index.")
+          .column("rows", BIGINT, Unit.ROWS, "Number of rows.")
+          .column("bytes", BIGINT, Unit.BYTES, "Size of the file.")
+          .build();
+
+  /** Interrupts and exceptions. */
+  public static final Table INTERRUPTS =
+      table("interrupts", Storage.CATALOGUE, "Every interrupt and exception.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the handler's first instruction.")
+          .column("t_end", BIGINT, Unit.ICOUNT, "Time at which it returned, or was left.")
+          .column("handler", BIGINT, Unit.VIRTUAL_ADDRESS, "The handler's first instruction.")
+          .column("pc", BIGINT, Unit.VIRTUAL_ADDRESS, "The instruction that was interrupted.")
+          .column("context", INTEGER, "The context of what was interrupted.")
+          .column("ending", INTEGER, "How it ended; see `call_rows`.")
+          .build();
+
+  /** The guest's clock. */
+  public static final Table CLOCK =
+      table(
+              "clock",
+              Storage.CATALOGUE,
+              "Samples of the guest's virtual clock, which between them runs with the instructions.")
+          .column("t", BIGINT, Unit.ICOUNT, "The instant.")
+          .column("nanoseconds", BIGINT, "The virtual clock then, in nanoseconds since power-on.")
+          .build();
+
   /** The source files of the program. */
   public static final Table FILES =
       table("files", Storage.SYMBOLS, "The source files of the program.")
@@ -292,6 +385,11 @@ public final class Schema {
   private static final List<Table> TABLES =
       List.of(
           WRITES,
+          CALLS,
+          INTERRUPTS,
+          CONTEXTS,
+          FUNCTIONS,
+          CLOCK,
           SITES,
           SYMBOLS,
           PARAMETERS,
@@ -307,7 +405,9 @@ public final class Schema {
           STATS,
           SEGMENTS,
           INITIAL_MEMORY,
-          SEGMENT_ROWS);
+          SEGMENT_ROWS,
+          CALL_FILES,
+          CALL_ROWS);
 
   private Schema() {}
 

@@ -40,6 +40,7 @@ public final class StoreWriter implements AutoCloseable {
   private final Catalogue catalogue;
   private final SiteCollector sites = new SiteCollector();
   private final SegmentFiles files;
+  private final FlowWriter flow;
   private final ExecutorService background =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "rrq-segment-writer"));
   private RecordBuffer filling;
@@ -55,6 +56,7 @@ public final class StoreWriter implements AutoCloseable {
     prepareDirectory(symbols);
     catalogue = Catalogue.open(layout.catalogue());
     files = new SegmentFiles(layout, options, sites);
+    flow = new FlowWriter(layout, catalogue);
     filling = new RecordBuffer(options.segmentRows());
     spare = new RecordBuffer(options.segmentRows());
   }
@@ -146,6 +148,11 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
+  /** Where the flow of control goes: calls, contexts, interrupts and the clock. */
+  public FlowWriter flow() {
+    return flow;
+  }
+
   /** How many records were appended. */
   public long rows() {
     return rows;
@@ -167,6 +174,7 @@ public final class StoreWriter implements AutoCloseable {
     Stretch ending = open();
     ending.reach(t);
     handOver();
+    flow.flush();
     awaitStored();
     catalogue.putCoverage(ending.from(), t, ending.initialMemory());
     stretch = null;
@@ -182,8 +190,10 @@ public final class StoreWriter implements AutoCloseable {
       throw new IllegalStateException("the stretch has not ended");
     }
     new SiteTable(catalogue).write(sites);
+    flow.finish();
     catalogue.putMeta(Meta.COMPLETE, "true");
     catalogue.checkpoint();
+    flow.close();
     catalogue.close();
     files.close();
     try {
@@ -251,6 +261,7 @@ public final class StoreWriter implements AutoCloseable {
     try {
       awaitStored();
     } finally {
+      flow.close();
       files.close();
       catalogue.close();
     }

@@ -21,6 +21,8 @@ public record Table(String name, Storage storage, String doc, List<Column> colum
     SYMBOLS,
     /** The Parquet files that the table {@code segments} lists. */
     SEGMENTS,
+    /** The Parquet files that the table {@code call_files} lists. */
+    CALLS,
     /** A view that each connection of {@link TraceStore} offers. */
     VIEW
   }

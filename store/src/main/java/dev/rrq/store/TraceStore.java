@@ -20,10 +20,12 @@ public final class TraceStore implements AutoCloseable {
   private final DuckDBConnection connection;
   private final Map<String, String> meta;
   private final List<Segment> segments;
+  private final List<Path> callFiles;
   private final List<Stretch> stretches;
   private final List<Statistic> statistics;
   private @Nullable SymbolTables symbols;
   private @Nullable MemoryAt memory;
+  private @Nullable Contexts contexts;
 
   /**
    * A stretch of time that the index covers.
@@ -42,6 +44,7 @@ public final class TraceStore implements AutoCloseable {
       CatalogueReader reader = new CatalogueReader(connection, layout);
       meta = reader.checkedMeta();
       segments = reader.segments();
+      callFiles = reader.callFiles();
       stretches = reader.stretches();
       statistics = reader.statistics();
       WritesSql.confine(connection, layout);
@@ -77,6 +80,7 @@ public final class TraceStore implements AutoCloseable {
     try {
       DuckDBConnection copy = connection.duplicate();
       WritesSql.createViews(copy, segments);
+      CallsSql.createViews(copy, callFiles);
       return copy;
     } catch (SQLException e) {
       throw DuckDb.failure(layout.index(), e);
@@ -89,6 +93,18 @@ public final class TraceStore implements AutoCloseable {
       symbols = new SymbolTables(connect(), layout.catalogue());
     }
     return symbols;
+  }
+
+  /** The tree of calling contexts, read at the first use. */
+  public synchronized Contexts contexts() {
+    if (contexts == null) {
+      try {
+        contexts = Contexts.load(connection);
+      } catch (SQLException e) {
+        throw DuckDb.failure(layout.index(), e);
+      }
+    }
+    return contexts;
   }
 
   /**

@@ -38,16 +38,24 @@ final class StoreSink implements CaptureSink {
   }
 
   @Override
-  public void calls(ByteBuffer records) {}
+  public void calls(ByteBuffer records) {
+    writer.flow().calls(records);
+  }
 
   @Override
-  public void interrupts(ByteBuffer records) {}
+  public void interrupts(ByteBuffer records) {
+    writer.flow().interrupts(records);
+  }
 
   @Override
-  public void contexts(ByteBuffer records) {}
+  public void contexts(ByteBuffer records) {
+    writer.flow().contexts(records);
+  }
 
   @Override
-  public void clock(ByteBuffer records) {}
+  public void clock(ByteBuffer records) {
+    writer.flow().clock(records);
+  }
 
   @Override
   public void reached(long icount) {
