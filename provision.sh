@@ -140,11 +140,13 @@ have_compiler() {
     gcc -x c -fsyntax-only - 2>/dev/null
 }
 
-build() {
-  jdk=$(find_jdk) || need openjdk-17-jdk-headless
+check_build() {
+  find_jdk >/dev/null || need openjdk-17-jdk-headless
   command -v mvn >/dev/null 2>&1 || need maven
   have_compiler || { need gcc && need libc6-dev; }
-  install_missing
+}
+
+get_build() {
   jdk=$(find_jdk) || lacking "there is no JDK of 17 or newer" "apt-get install openjdk-17-jdk-headless"
   mvn=$(find_maven "$jdk") ||
     lacking "$(command -v mvn) is older than Maven 3.8" "apt-get install maven, first on the PATH"
@@ -160,17 +162,15 @@ have_capstone() {
   return 1
 }
 
-run() {
+check_run() {
   [ -x "${RRQ_QEMU:-/nonexistent}" ] || command -v qemu-system-x86_64 >/dev/null 2>&1 ||
     need qemu-system-x86
   have_capstone || need libcapstone4
-  install_missing
 }
 
-test_tools() {
+check_test() {
   command -v gdb >/dev/null 2>&1 || need gdb
   command -v readelf >/dev/null 2>&1 || need binutils
-  install_missing
 }
 
 # --- guest --------------------------------------------------------------------------------------
@@ -217,19 +217,13 @@ newest_kernel() {
 
 get_kernel() {
   start_work
+  # Lists that are days old know an older kernel, or one that the archive no longer has.
+  update || say "the package lists are as they were"
   package=$(newest_kernel)
-  if [ -z "$package" ]; then
-    update || true
-    package=$(newest_kernel)
-  fi
   [ -n "$package" ] ||
     lacking "the package lists have no $image_package" "give a kernel in RRQ_KERNEL and RRQ_VMLINUX"
-  download "$package" "$package-dbg" || {
-    update || lacking "$package and $package-dbg cannot be downloaded" "apt-get update"
-    package=$(newest_kernel)
-    download "$package" "$package-dbg" ||
-      lacking "$package and $package-dbg cannot be downloaded" "apt-get download $package $package-dbg"
-  }
+  download "$package" "$package-dbg" ||
+    lacking "$package and $package-dbg cannot be downloaded" "apt-get update, with a network"
   release=${package#linux-image-}
   say "unpacking the kernel and its vmlinux into $guest/$release"
   mkdir "$work/$release"
@@ -244,7 +238,7 @@ get_kernel() {
   mv -fT "$work/current" "$guest/current"
 }
 
-guest_parts() {
+get_guest() {
   if [ -n "${RRQ_KERNEL:-}" ]; then
     [ -r "$RRQ_KERNEL" ] || lacking "RRQ_KERNEL cannot be read: $RRQ_KERNEL"
     kernel=$RRQ_KERNEL
@@ -271,12 +265,23 @@ guest_parts() {
 }
 
 [ $# -gt 0 ] || set -- build run guest test
+# All that is missing is named, and installed, at once.
 for group in "$@"; do
   case $group in
-    build) build ;;
-    run) run ;;
-    guest) guest_parts ;;
-    test) test_tools ;;
-    *) say "unknown group $group: build, run, guest or test" && exit 2 ;;
+    build) check_build ;;
+    run) check_run ;;
+    test) check_test ;;
+    guest) ;;
+    *)
+      say "unknown group $group: build, run, guest or test"
+      exit 2
+      ;;
+  esac
+done
+install_missing
+for group in "$@"; do
+  case $group in
+    build) get_build ;;
+    guest) get_guest ;;
   esac
 done
