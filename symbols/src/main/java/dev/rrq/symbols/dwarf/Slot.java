@@ -34,7 +34,8 @@ final class Slot {
   static final int STR_OFFSETS_BASE = 27;
   static final int ADDR_BASE = 28;
   static final int RNGLISTS_BASE = 29;
-  static final int COUNT_OF_SLOTS = 30;
+  static final int SIGNATURE = 30;
+  static final int COUNT_OF_SLOTS = 31;
 
   private Slot() {}
 
@@ -70,6 +71,7 @@ final class Slot {
       case Dwarf.AT_STR_OFFSETS_BASE -> STR_OFFSETS_BASE;
       case Dwarf.AT_ADDR_BASE -> ADDR_BASE;
       case Dwarf.AT_RNGLISTS_BASE -> RNGLISTS_BASE;
+      case Dwarf.AT_SIGNATURE -> SIGNATURE;
       default -> IGNORED;
     };
   }

@@ -137,6 +137,12 @@ final class TypeConverter {
 
   private int convert(int offset) {
     Die die = entries.at(offset);
+    if (die.has(Slot.SIGNATURE)) {
+      int elsewhere = units.typeOfSignature(die.signature(Slot.SIGNATURE));
+      if (elsewhere >= 0) {
+        return idAt(elsewhere);
+      }
+    }
     return switch (die.tag()) {
       case Dwarf.TAG_BASE_TYPE -> base(die);
       case Dwarf.TAG_POINTER_TYPE, Dwarf.TAG_REFERENCE_TYPE, Dwarf.TAG_RVALUE_REFERENCE_TYPE ->

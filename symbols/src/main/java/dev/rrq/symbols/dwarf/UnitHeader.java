@@ -40,18 +40,19 @@ record UnitHeader(
         && kind != Dwarf.UNIT_SPLIT_TYPE;
   }
 
-  static List<UnitHeader> readAll(Bytes info) {
+  static List<UnitHeader> readAll(DwarfSections sections) {
+    Bytes info = sections.info();
     List<UnitHeader> headers = new ArrayList<>();
     int at = 0;
     while (at < info.size()) {
-      UnitHeader header = read(info, at);
+      UnitHeader header = read(info, at, at >= sections.infoSize());
       headers.add(header);
       at = header.end();
     }
     return headers;
   }
 
-  private static UnitHeader read(Bytes info, int start) {
+  private static UnitHeader read(Bytes info, int start, boolean typesSection) {
     ByteCursor cursor = new ByteCursor(info, start);
     long length = cursor.u32();
     int offsetSize = 4;
@@ -82,6 +83,11 @@ record UnitHeader(
     } else if (version >= 2 && version < 5) {
       abbreviations = cursor.unsigned(offsetSize);
       addressSize = cursor.u8();
+      if (typesSection) {
+        kind = Dwarf.UNIT_TYPE;
+        signature = cursor.i64();
+        typeEntry = start + cursor.unsigned(offsetSize);
+      }
     }
     return new UnitHeader(
         start,

@@ -26,7 +26,7 @@ final class Units {
 
   Units(DwarfSections sections) {
     this.sections = sections;
-    this.headers = UnitHeader.readAll(sections.info());
+    this.headers = UnitHeader.readAll(sections);
     typeUnits.defaultReturnValue(-1);
     for (UnitHeader header : headers) {
       if (header.kind() == Dwarf.UNIT_TYPE) {

@@ -11,6 +11,7 @@ import dev.rrq.symbols.model.CType.Parameter;
 import dev.rrq.symbols.model.CType.Pointer;
 import dev.rrq.symbols.model.CType.Prototype;
 import dev.rrq.symbols.model.CType.Qualified;
+import dev.rrq.symbols.model.CType.Qualifier;
 import dev.rrq.symbols.model.CType.Typedef;
 import dev.rrq.symbols.model.TypeTable;
 import java.util.List;
@@ -125,7 +126,28 @@ public final class CDeclaration {
         || (target instanceof Qualified && stripQualifiers(target, depth) instanceof Pointer)) {
       return declare(target, spaced(word, inner), depth + 1);
     }
-    return word + " " + declare(target, inner, depth + 1);
+    String text = declare(target, inner, depth + 1);
+    return elementHas(qualified.qualifier(), target, depth) ? text : word + " " + text;
+  }
+
+  /** A qualified array is an array of qualified elements; compilers say it in both places. */
+  private boolean elementHas(Qualifier qualifier, CType type, int depth) {
+    CType element = type;
+    boolean array = false;
+    for (int hops = depth; hops < DEEPEST; hops++) {
+      if (element instanceof Array of) {
+        array = true;
+        element = types.type(of.element());
+      } else if (element instanceof Qualified qualified) {
+        if (array && qualified.qualifier() == qualifier) {
+          return true;
+        }
+        element = types.type(qualified.target());
+      } else {
+        return false;
+      }
+    }
+    return false;
   }
 
   private CType stripQualifiers(CType type, int depth) {
@@ -156,7 +178,7 @@ public final class CDeclaration {
 
   private static String name(CType type) {
     if (type instanceof Base base) {
-      return base.name();
+      return spelling(base.name());
     }
     if (type instanceof Typedef typedef) {
       return typedef.name();
@@ -168,6 +190,19 @@ public final class CDeclaration {
       return tagged("enum", enumeration.name());
     }
     return type instanceof Forward forward ? forward.keyword() + " " + forward.name() : "void";
+  }
+
+  /** Compilers spell arithmetic types in full; people do not. */
+  private static String spelling(String name) {
+    return switch (name) {
+      case "short int" -> "short";
+      case "short unsigned int" -> "unsigned short";
+      case "long int" -> "long";
+      case "long unsigned int" -> "unsigned long";
+      case "long long int" -> "long long";
+      case "long long unsigned int" -> "unsigned long long";
+      default -> name;
+    };
   }
 
   private static String keyword(Composite composite) {
