@@ -34,7 +34,7 @@ final class Call implements AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   /** Bytes that may come while an answer is awaited and are none: far above any honest stub. */
-  private static final long FLOOD = 16L << 20;
+  private static final long FLOOD = 4L << 20;
 
   private final Session session;
   private final CallLimits limits;
@@ -146,7 +146,7 @@ final class Call implements AutoCloseable {
         return frame == Control.ACK;
       }
       if (frame instanceof Frame.Packet packet) {
-        session.send(Control.ACK);
+        session.acknowledge(Control.ACK);
         hearUnasked(packet.payload());
       } else {
         damaged += hear(frame, request, damaged);
@@ -172,7 +172,7 @@ final class Call implements AutoCloseable {
         continue;
       }
       if (session.acks()) {
-        session.send(Control.ACK);
+        session.acknowledge(Control.ACK);
       }
       if (!isOutput(packet.payload())) {
         return packet.payload();
@@ -196,7 +196,7 @@ final class Call implements AutoCloseable {
                 "an undamaged packet", damaged.detail() + session.noise())
             .inReplyTo(request);
       }
-      session.send(Control.NACK);
+      session.acknowledge(Control.NACK);
       return 1;
     }
     return 0;

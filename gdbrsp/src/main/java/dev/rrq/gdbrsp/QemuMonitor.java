@@ -23,7 +23,7 @@ import java.util.List;
  * @see <a href="https://www.qemu.org/docs/master/system/monitor.html">QEMU, Monitor</a>
  */
 public final class QemuMonitor {
-  private static final int LONGEST_OUTPUT = 4 << 20;
+  private static final int LONGEST_OUTPUT = 1 << 20;
 
   private final Stub stub;
   private final CallLimits limits;
@@ -115,6 +115,15 @@ public final class QemuMonitor {
   public List<Snapshot> snapshots() throws RspException {
     try (Call call = stub.begin(limits)) {
       return Snapshot.parse(execute(call, "info snapshots"));
+    }
+  }
+
+  /** Ends QEMU in good order, so that a log that it records is whole; closes the connection. */
+  public void quit() throws RspException {
+    try {
+      execute("quit");
+    } finally {
+      stub.session().close("QEMU at " + stub.session().peer() + " was told to quit");
     }
   }
 

@@ -140,6 +140,15 @@ final class Session {
     send(FrameEncoder.control(control));
   }
 
+  /** Says whether a packet arrived. A stub that is gone by now has no use for it. */
+  void acknowledge(Frame.Control control) {
+    try {
+      transport.write(FrameEncoder.control(control), WRITE_TIMEOUT_NANOS);
+    } catch (IOException gone) {
+      // What it sent before can still be read, and then the end of it.
+    }
+  }
+
   private DisconnectedException broken(String message, IOException cause) {
     DisconnectedException disconnected = lose(message + ": " + cause.getMessage() + noise());
     disconnected.initCause(cause);

@@ -118,21 +118,12 @@ public final class FrameDecoder {
   }
 
   private @Nullable Frame take(int b) {
-    switch (state) {
-      case IDLE -> {
-        return takeIdle(b);
-      }
-      case BODY -> {
-        return takeBody(b);
-      }
-      case RUN -> {
-        return takeRun(b);
-      }
-      case CHECKSUM_HIGH, CHECKSUM_LOW -> {
-        return takeChecksum(b);
-      }
-    }
-    throw new AssertionError(state);
+    return switch (state) {
+      case IDLE -> takeIdle(b);
+      case BODY -> takeBody(b);
+      case RUN -> takeRun(b);
+      case CHECKSUM_HIGH, CHECKSUM_LOW -> takeChecksum(b);
+    };
   }
 
   private @Nullable Frame takeIdle(int b) {

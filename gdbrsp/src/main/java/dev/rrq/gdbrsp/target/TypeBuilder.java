@@ -51,21 +51,12 @@ final class TypeBuilder {
   }
 
   TargetType build() {
-    switch (kind) {
-      case "union" -> {
-        return new TargetType.Union(id, fields);
-      }
-      case "enum" -> {
-        return new TargetType.Enumeration(id, bytes, values);
-      }
-      case "struct" -> {
-        return bits.isEmpty()
-            ? new TargetType.Struct(id, fields)
-            : new TargetType.Flags(id, bytes, bits);
-      }
-      default -> {
-        return new TargetType.Flags(id, bytes, bits);
-      }
-    }
+    boolean plainStruct = kind.equals("struct") && bits.isEmpty();
+    return switch (kind) {
+      case "union" -> new TargetType.Union(id, fields);
+      case "enum" -> new TargetType.Enumeration(id, bytes, values);
+      default ->
+          plainStruct ? new TargetType.Struct(id, fields) : new TargetType.Flags(id, bytes, bits);
+    };
   }
 }

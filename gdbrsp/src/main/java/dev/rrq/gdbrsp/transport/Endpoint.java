@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
@@ -20,11 +21,14 @@ public sealed interface Endpoint {
    */
   record Tcp(String host, int port) implements Endpoint {
     @Override
-    public SocketAddress address() {
-      InetSocketAddress address =
-          host.isEmpty()
-              ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-              : new InetSocketAddress(host, port);
+    public SocketAddress address() throws UnknownHostException {
+      if (host.isEmpty()) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      }
+      InetSocketAddress address = new InetSocketAddress(host, port);
+      if (address.isUnresolved()) {
+        throw new UnknownHostException("there is no host of that name");
+      }
       return address;
     }
 
@@ -81,7 +85,7 @@ public sealed interface Endpoint {
   }
 
   /** The address to connect to; a host name is resolved now. */
-  SocketAddress address();
+  SocketAddress address() throws IOException;
 
   /** A channel that can be connected to the address. */
   SocketChannel open() throws IOException;

@@ -3,6 +3,8 @@ package dev.rrq.gdbrsp.qemu;
 import dev.rrq.gdbrsp.CallLimits;
 import dev.rrq.gdbrsp.GdbClient;
 import dev.rrq.gdbrsp.StubListener;
+import dev.rrq.gdbrsp.error.DisconnectedException;
+import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.gdbrsp.transport.StubSocket;
 import dev.rrq.gdbrsp.transport.Transport;
 import java.io.IOException;
@@ -49,6 +51,26 @@ final class Qemu implements AutoCloseable {
         throw new IOException("QEMU said: " + Files.readString(log), failed);
       }
     }
+  }
+
+  /** Starts a machine that runs and listens for a debugger itself, and attaches to it. */
+  static Qemu attachTo(Path directory, byte[] image) throws Exception {
+    Path bios = Files.write(directory.resolve("bios.bin"), image);
+    Path log = directory.resolve("qemu.log");
+    Endpoint endpoint = new Endpoint.Unix(directory.resolve("gdb.sock"));
+    List<String> command = command(bios, endpoint + ",server=on,wait=off");
+    command.remove("-S");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    while (process.isAlive()) {
+      try {
+        return new Qemu(process, log, GdbClient.connect(endpoint));
+      } catch (DisconnectedException notYet) {
+        // QEMU tells nobody when it begins to listen.
+        Thread.onSpinWait();
+      }
+    }
+    throw new IOException("QEMU said: " + Files.readString(log));
   }
 
   private static List<String> command(Path bios, String gdb, String... more) {

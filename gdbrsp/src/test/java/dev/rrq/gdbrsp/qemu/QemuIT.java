@@ -213,6 +213,16 @@ final class QemuIT {
   }
 
   @Test
+  void attachesToAMachineThatRuns(@TempDir Path other) throws Exception {
+    try (Qemu running = Qemu.attachTo(other, GuestImage.countingTo(60_000))) {
+      assertThat(running.gdb().initialStop().alive()).isTrue();
+      running.gdb().registers().read();
+      running.gdb().execution().start(ResumeAction.CONTINUE);
+      assertThat(running.gdb().execution().interruptAndAwait().alive()).isTrue();
+    }
+  }
+
+  @Test
   void endsWhenKilled() throws Exception {
     gdb.kill();
     qemu.awaitEnd();

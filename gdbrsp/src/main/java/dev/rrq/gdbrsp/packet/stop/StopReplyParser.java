@@ -27,42 +27,32 @@ final class StopReplyParser {
   static StopReply parse(Payload reply) throws RspException {
     PayloadReader reader = new PayloadReader(reply);
     StopReplyParser parser = new StopReplyParser(reader);
-    switch (reader.character()) {
-      case 'S', 'T' -> {
-        return parser.stopped();
-      }
-      case 'W' -> {
-        int status = reader.hexByte();
-        parser.process();
-        return new StopReply.Exited(status);
-      }
-      case 'X' -> {
-        Signal signal = new Signal(reader.hexByte());
-        parser.process();
-        return new StopReply.Terminated(signal);
-      }
-      case 'w' -> {
-        return parser.threadExited();
-      }
-      case 'N' -> {
-        reader.expectEnd();
-        return new StopReply.NothingRuns();
-      }
-      case 'F' -> {
-        return new StopReply.SystemCall(reply.text(1));
-      }
+    return switch (reader.character()) {
+      case 'S', 'T' -> parser.stopped();
+      case 'W' -> new StopReply.Exited(parser.lastStatus());
+      case 'X' -> new StopReply.Terminated(new Signal(parser.lastStatus()));
+      case 'w' -> parser.threadExited();
+      case 'N' -> parser.nothingRuns();
+      case 'F' -> new StopReply.SystemCall(reply.text(1));
       default ->
           throw MalformedReplyException.expected("a stop reply (S, T, W, X, w, N or F)", reply);
-    }
+    };
   }
 
-  /** The process that some stubs name after the status; one machine has but one. */
-  private void process() throws RspException {
+  private StopReply nothingRuns() throws RspException {
+    reader.expectEnd();
+    return new StopReply.NothingRuns();
+  }
+
+  /** A status, and the process that some stubs name after it; one machine has but one. */
+  private int lastStatus() throws RspException {
+    int status = reader.hexByte();
     if (reader.accept(';')) {
       reader.until(':');
       reader.hexNumber();
     }
     reader.expectEnd();
+    return status;
   }
 
   private StopReply threadExited() throws RspException {
