@@ -27,6 +27,10 @@ point_t points[4] = { { 1, 2 }, { 3, 4 } };
 const char banner[] = "banner";
 volatile unsigned long ticks = 12345678901UL;
 int (*selected)(struct object *, int) = other;
+unsigned char alignments[] = {
+	_Alignof(struct object), _Alignof(struct flags), _Alignof(union word),
+	_Alignof(struct packed_pair), _Alignof(point_t),
+};
 char letters[2][4] = { "abc", "xyz" };
 
 static inline __attribute__((always_inline)) int scale(int value)

@@ -87,7 +87,7 @@ class SymbolImportTest {
         .containsExactlyInAnyOrder(tuple("main.c", false, 4L, 5), tuple("other.c", false, 8L, 3));
     assertThat(tables.symbols("calls"))
         .extracting(symbol -> fileName(tables, symbol.file()), Symbol::line)
-        .contains(tuple("main.c", 34), tuple("main.c", 47));
+        .contains(tuple("main.c", 38), tuple("main.c", 51));
   }
 
   private static String fileName(SymbolTables tables, int file) {
