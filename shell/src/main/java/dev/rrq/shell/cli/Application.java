@@ -9,8 +9,19 @@ import dev.rrq.shell.session.Engine;
 import dev.rrq.shell.session.EngineSlot;
 import dev.rrq.shell.terminal.Interrupts;
 import dev.rrq.shell.terminal.Stdio;
+import dev.rrq.shell.work.DemoWork;
+import dev.rrq.shell.work.DoctorWork;
+import dev.rrq.shell.work.ExportRequest;
+import dev.rrq.shell.work.IndexOrder;
+import dev.rrq.shell.work.IndexWork;
+import dev.rrq.shell.work.InfoWork;
+import dev.rrq.shell.work.RecordOrder;
+import dev.rrq.shell.work.RecordWork;
+import dev.rrq.shell.work.Reporter;
+import dev.rrq.shell.work.VerifyWork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Joins the command line to the modules that do the work. */
@@ -59,38 +70,47 @@ public final class Application implements Runs {
   }
 
   @Override
-  public ExitStatus record(RecordRequest request) {
-    throw notYet("record");
+  public ExitStatus record(RecordOrder request) {
+    return new RecordWork(reporter()).run(request);
   }
 
   @Override
-  public ExitStatus index(IndexRequest request) {
-    throw notYet("index");
+  public ExitStatus index(IndexOrder request) {
+    return new IndexWork(reporter()).run(request);
   }
 
   @Override
-  public ExitStatus demo(DemoRequest request) {
-    throw notYet("demo");
+  public ExitStatus demo(Optional<Path> trace, boolean debug) {
+    Path made = new DemoWork(reporter()).prepare(trace);
+    try (EngineSlot slot = new EngineSlot(openers)) {
+      return new QueryRun(stdio, interrupts, slot).demo(made, DemoWork.firstLook(), debug);
+    }
   }
 
   @Override
   public ExitStatus info(Path trace, Format format) {
-    throw notYet("info");
+    return new InfoWork(stdio).run(trace, format);
   }
 
   @Override
   public ExitStatus verify(Path trace, int sample) {
-    throw notYet("verify");
+    return new VerifyWork(reporter()).run(trace, sample);
   }
 
   @Override
   public ExitStatus export(ExportRequest request) {
-    throw notYet("export");
+    try (EngineSlot slot = new EngineSlot(openers)) {
+      return new QueryRun(stdio, interrupts, slot).export(request);
+    }
   }
 
   @Override
   public ExitStatus doctor() {
-    throw notYet("doctor");
+    return new DoctorWork(stdio).run();
+  }
+
+  private Reporter reporter() {
+    return new Reporter(stdio, interrupts);
   }
 
   private static ShellException notYet(String what) {

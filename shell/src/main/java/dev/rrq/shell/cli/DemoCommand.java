@@ -24,18 +24,6 @@ final class DemoCommand implements RrqCommand {
       description = "Where the trace is, or is to be. Default: demo.rrq in rrq's cache.")
   @Nullable Path trace;
 
-  @Option(names = "--kernel", hidden = true, description = "Given by the launcher.")
-  @Nullable Path kernel;
-
-  @Option(names = "--vmlinux", hidden = true, description = "Given by the launcher.")
-  @Nullable Path vmlinux;
-
-  @Option(names = "--busybox", hidden = true, description = "Given by the launcher.")
-  @Nullable Path busybox;
-
-  @Option(names = "--examples", hidden = true, description = "Given by the launcher.")
-  @Nullable Path examples;
-
   DemoCommand(Runs runs) {
     this.runs = runs;
   }
@@ -47,12 +35,6 @@ final class DemoCommand implements RrqCommand {
 
   @Override
   public ExitStatus run() {
-    return runs.demo(
-        new DemoRequest(
-            Optional.ofNullable(trace),
-            Optional.ofNullable(kernel),
-            Optional.ofNullable(vmlinux),
-            Optional.ofNullable(busybox),
-            Optional.ofNullable(examples)));
+    return runs.demo(Optional.ofNullable(trace), global.debug);
   }
 }

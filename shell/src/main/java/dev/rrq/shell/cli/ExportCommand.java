@@ -3,6 +3,7 @@ package dev.rrq.shell.cli;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.output.FileDestination.Mode;
 import dev.rrq.shell.output.Format;
+import dev.rrq.shell.work.ExportRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class ExportCommand implements RrqCommand {
   @Override
   public ExitStatus run() {
     Mode mode = overwrite ? Mode.OVERWRITE : Mode.CREATE;
-    return runs.export(new ExportRequest(trace, query, file, Optional.ofNullable(format), mode));
+    return runs.export(
+        new ExportRequest(trace, query, file, Optional.ofNullable(format), mode, global.debug));
   }
 }

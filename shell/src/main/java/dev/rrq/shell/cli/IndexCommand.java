@@ -1,6 +1,7 @@
 package dev.rrq.shell.cli;
 
 import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.work.IndexOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class IndexCommand implements RrqCommand {
       paramLabel = "ENGINE",
       defaultValue = "plugin",
       description = "How to watch the replay: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  IndexRequest.Engine engine = IndexRequest.Engine.PLUGIN;
+  IndexOrder.Engine engine = IndexOrder.Engine.PLUGIN;
 
   @Option(names = "--all-stores", description = "Store the stores that changed nothing, too.")
   boolean allStores;
@@ -65,7 +66,7 @@ final class IndexCommand implements RrqCommand {
   @Override
   public ExitStatus run() {
     return runs.index(
-        new IndexRequest(
+        new IndexOrder(
             trace,
             Optional.ofNullable(vmlinux),
             icount("--from", from),

@@ -7,6 +7,7 @@ import dev.rrq.shell.console.ConsoleRun;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.output.Format;
 import dev.rrq.shell.session.BatchShell;
 import dev.rrq.shell.session.EngineSlot;
 import dev.rrq.shell.session.Interpreter;
@@ -14,11 +15,13 @@ import dev.rrq.shell.session.Screen;
 import dev.rrq.shell.session.StandardScreen;
 import dev.rrq.shell.terminal.Interrupts;
 import dev.rrq.shell.terminal.Stdio;
+import dev.rrq.shell.work.ExportRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs statements of the command line, a script or standard input, or else the console. */
 final class QueryRun {
@@ -47,6 +50,35 @@ final class QueryRun {
     Interpreter interpreter =
         new Interpreter(slot::get, shell, screen, interrupts, new Commands(), request.debug());
     return run(interpreter, shell, request, given);
+  }
+
+  /** Runs the demonstration's script, and the console behind it for who sits there. */
+  ExitStatus demo(Path trace, String script, boolean debug) {
+    slot.open(trace, (engine, failure) -> {});
+    Screen screen = new StandardScreen(stdio);
+    Settings settings = new Settings(Optional.of(Format.TABLE), false);
+    BatchShell shell = new BatchShell(settings, screen, slot);
+    Interpreter interpreter =
+        new Interpreter(slot::get, shell, screen, interrupts, new Commands(), debug).echoing();
+    ExitStatus status =
+        interpreter.runScript("first-look.rrq", Path.of("first-look.rrq"), script, List.of());
+    boolean console = stdio.inIsTerminal() && stdio.outIsTerminal();
+    if (status != ExitStatus.DONE || !console) {
+      return status;
+    }
+    stdio.err().println("\nNow it is your turn: help tells what can be asked, quit leaves.\n");
+    Settings own = new Settings(Optional.empty(), true);
+    return ConsoleRun.run(stdio, interrupts, slot, own, Optional.of(trace), debug);
+  }
+
+  /** Writes the rows of one query to a file. */
+  ExitStatus export(ExportRequest request) {
+    slot.open(request.trace(), (engine, failure) -> {});
+    Screen screen = new StandardScreen(stdio);
+    BatchShell shell = new BatchShell(new Settings(request.format(), false), screen, slot);
+    Interpreter interpreter =
+        new Interpreter(slot::get, shell, screen, interrupts, new Commands(), request.debug());
+    return interpreter.export(new Source("QUERY", request.query()), request.file(), request.mode());
   }
 
   private ExitStatus run(

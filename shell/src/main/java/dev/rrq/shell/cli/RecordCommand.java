@@ -1,6 +1,7 @@
 package dev.rrq.shell.cli;
 
 import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.work.RecordOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class RecordCommand implements RrqCommand {
   @Override
   public ExitStatus run() {
     return runs.record(
-        new RecordRequest(
+        new RecordOrder(
             trace,
             kernel,
             Optional.ofNullable(initrd),

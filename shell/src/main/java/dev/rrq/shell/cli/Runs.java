@@ -2,7 +2,11 @@ package dev.rrq.shell.cli;
 
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.output.Format;
+import dev.rrq.shell.work.ExportRequest;
+import dev.rrq.shell.work.IndexOrder;
+import dev.rrq.shell.work.RecordOrder;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the commands do, apart from how they are written on a command line. */
 interface Runs {
@@ -11,13 +15,13 @@ interface Runs {
   ExitStatus query(QueryRequest request);
 
   /** Records a guest. */
-  ExitStatus record(RecordRequest request);
+  ExitStatus record(RecordOrder request);
 
   /** Indexes a recording. */
-  ExitStatus index(IndexRequest request);
+  ExitStatus index(IndexOrder request);
 
   /** Does all of it for a guest of rrq's own. */
-  ExitStatus demo(DemoRequest request);
+  ExitStatus demo(Optional<Path> trace, boolean debug);
 
   /** Describes a trace. */
   ExitStatus info(Path trace, Format format);

@@ -12,11 +12,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** Runs the console on the terminal of this process. */
 public final class ConsoleRun {
+  /** JLine logs lost terminals through the JDK's logger, whose stack traces users must not see. */
+  private static final Logger JLINE_LOG = Logger.getLogger("org.jline");
+
   private ConsoleRun() {}
 
   /**
@@ -31,6 +36,7 @@ public final class ConsoleRun {
       Settings settings,
       Optional<Path> trace,
       boolean debug) {
+    JLINE_LOG.setLevel(Level.OFF);
     try (Terminal terminal =
         TerminalBuilder.builder()
             .name("rrq")

@@ -1,6 +1,8 @@
 package dev.rrq.shell.failure;
 
+import dev.rrq.indexer.IndexerException;
 import dev.rrq.planner.QueryException;
+import dev.rrq.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -47,15 +49,44 @@ public final class FailureReport {
     if (failure instanceof ShellException own) {
       return own.status();
     }
-    if (failure instanceof OutOfMemoryError) {
+    if (failure instanceof IndexerException indexer) {
+      return status(indexer.kind());
+    }
+    if (failure instanceof StoreException store) {
+      return status(store);
+    }
+    return failure instanceof OutOfMemoryError ? ExitStatus.ENVIRONMENT : ExitStatus.FAILED;
+  }
+
+  private static ExitStatus status(IndexerException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> ExitStatus.USAGE;
+      case FAILED -> ExitStatus.FAILED;
+      case ENVIRONMENT -> ExitStatus.ENVIRONMENT;
+      case DAMAGED -> ExitStatus.DAMAGED;
+    };
+  }
+
+  private static ExitStatus status(StoreException failure) {
+    if (failure instanceof StoreException.NotFound) {
+      return ExitStatus.USAGE;
+    }
+    if (failure instanceof StoreException.DiskFull) {
       return ExitStatus.ENVIRONMENT;
     }
-    return ExitStatus.FAILED;
+    boolean unreadable =
+        failure instanceof StoreException.OtherVersion || failure instanceof StoreException.Damaged;
+    return unreadable ? ExitStatus.DAMAGED : ExitStatus.FAILED;
   }
 
   /** What failed, in words for users. */
   public static String sentence(Throwable failure) {
-    if (failure instanceof ShellException || failure instanceof QueryException) {
+    boolean forUsers =
+        failure instanceof ShellException
+            || failure instanceof QueryException
+            || failure instanceof IndexerException
+            || failure instanceof StoreException;
+    if (forUsers) {
       return Objects.requireNonNullElse(failure.getMessage(), "failed");
     }
     if (failure instanceof UncheckedIOException wrapped) {
@@ -74,6 +105,9 @@ public final class FailureReport {
   public static List<String> hints(Throwable failure) {
     if (failure instanceof ShellException own) {
       return own.hints();
+    }
+    if (failure instanceof IndexerException indexer) {
+      return indexer.hints();
     }
     if (failure instanceof OutOfMemoryError) {
       return List.of("RRQ_JAVA_OPTS=-Xmx4g gives rrq more");

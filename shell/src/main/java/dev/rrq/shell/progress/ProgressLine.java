@@ -58,6 +58,17 @@ public final class ProgressLine implements AutoCloseable {
     err.flush();
   }
 
+  /** Tells what is done now, where it cannot be said how far that is. */
+  public synchronized void phase(String activity) {
+    if (terminal) {
+      err.print(CLEAR + activity + " ...");
+      drawn = true;
+    } else {
+      err.println("rrq: " + activity);
+    }
+    err.flush();
+  }
+
   private String line(Progress progress, double elapsed) {
     StringBuilder line = new StringBuilder(progress.activity());
     double rate = elapsed > 0 ? progress.icount() / elapsed : 0;

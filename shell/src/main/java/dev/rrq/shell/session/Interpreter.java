@@ -18,6 +18,7 @@ import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.FailureReport;
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.output.FileDestination;
 import dev.rrq.shell.terminal.Interrupts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ public final class Interpreter {
   private final AnswerPrinter printer;
   private final Deque<Path> scripts = new ArrayDeque<>();
   private boolean fromConsole;
+  private boolean echo;
 
   /**
    * Joins the parts.
@@ -82,6 +84,27 @@ public final class Interpreter {
       return run(new Source("stdin", text));
     } finally {
       fromConsole = false;
+    }
+  }
+
+  /** Shows each statement before its answer, as a person would have typed it. */
+  public Interpreter echoing() {
+    echo = true;
+    return this;
+  }
+
+  /** Writes the rows of the one query of a text to a file. */
+  public ExitStatus export(Source source, Path file, FileDestination.Mode mode) {
+    try {
+      Statement statement = parser.parse(source);
+      Output.Mode how =
+          mode == FileDestination.Mode.OVERWRITE ? Output.Mode.REPLACE : Output.Mode.CREATE;
+      return execute(
+          statement, Optional.of(new Output(statement.location(), how, file.toString())));
+    } catch (DiagnosticException e) {
+      return report(e.diagnostic(), source, ExitStatus.USAGE);
+    } catch (NotOpenException e) {
+      throw e.reason();
     }
   }
 
@@ -164,6 +187,9 @@ public final class Interpreter {
     @Override
     public ExitStatus visitParsed(ScriptItem.Parsed item) {
       Statement statement = item.statement();
+      if (echo) {
+        echo(item.text());
+      }
       if (statement instanceof Statement.WithOutput with) {
         return execute(with.statement(), Optional.of(with.output()));
       }
@@ -224,6 +250,14 @@ public final class Interpreter {
   private static String timing(long rows, long nanos) {
     String count = rows == 1 ? "1 row" : rows + " rows";
     return String.format(Locale.ROOT, "%s, %.3f s", count, nanos / 1e9);
+  }
+
+  private void echo(String text) {
+    try {
+      screen.out().append("\nrrq> ").append(text).append('\n').flush();
+    } catch (IOException e) {
+      throw new BrokenPipeException(e);
+    }
   }
 
   private void say(String sentence) {

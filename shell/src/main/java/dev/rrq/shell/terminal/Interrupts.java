@@ -57,6 +57,24 @@ public final class Interrupts {
     }
   }
 
+  /**
+   * Runs work that ends of its own accord when asked to; its thread is not interrupted, for a
+   * blocked read would fail rather than end.
+   *
+   * @param stop asks it to end; called by another thread
+   */
+  public <T> T gracefully(Runnable stop, Supplier<T> work) {
+    Runnable outer = begin(stop);
+    synchronized (this) {
+      worker = null;
+    }
+    try {
+      return work.get();
+    } finally {
+      end(outer);
+    }
+  }
+
   private synchronized @Nullable Runnable begin(Runnable inner) {
     Runnable outer = stop;
     stop = inner;

@@ -1,4 +1,4 @@
-package dev.rrq.shell.cli;
+package dev.rrq.shell.work;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param console whether the guest's console is shown meanwhile
  * @param qemuArguments added to QEMU's command line as they are
  */
-public record RecordRequest(
+public record RecordOrder(
     Path trace,
     Path kernel,
     Optional<Path> initrd,
@@ -24,7 +24,7 @@ public record RecordRequest(
     Optional<Path> vmlinux,
     boolean console,
     List<String> qemuArguments) {
-  public RecordRequest {
+  public RecordOrder {
     qemuArguments = List.copyOf(qemuArguments);
   }
 }

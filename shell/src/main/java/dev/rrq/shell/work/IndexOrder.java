@@ -1,4 +1,4 @@
-package dev.rrq.shell.cli;
+package dev.rrq.shell.work;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param allStores whether stores that change nothing are kept
  * @param reads places whose reads are kept
  */
-public record IndexRequest(
+public record IndexOrder(
     Path trace,
     Optional<Path> vmlinux,
     OptionalLong from,
@@ -22,7 +22,7 @@ public record IndexRequest(
     Engine engine,
     boolean allStores,
     List<String> reads) {
-  public IndexRequest {
+  public IndexOrder {
     reads = List.copyOf(reads);
   }
 

@@ -1,0 +1,126 @@
+package dev.rrq.shell.work;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.output.Format;
+import dev.rrq.shell.progress.Amounts;
+import dev.rrq.shell.terminal.Stdio;
+import dev.rrq.store.Interval;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+/** Says what a trace holds. */
+public final class InfoWork {
+  private final Stdio stdio;
+
+  public InfoWork(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  /** Prints it as lines for people, or as one JSON object. */
+  public ExitStatus run(Path trace, Format format) {
+    TraceInfo info = TraceInfo.read(trace);
+    try {
+      switch (format) {
+        case JSON, JSONL -> json(info);
+        case VERTICAL, TABLE -> stdio.out().write(text(info));
+        case CSV, MARKDOWN ->
+            throw ShellException.usage("info is printed as vertical or json, not as " + format);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void json(TraceInfo info) throws IOException {
+    Writer out = stdio.out();
+    try (JsonGenerator json =
+        new JsonFactory()
+            .createGenerator(out)
+            .useDefaultPrettyPrinter()
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+      json.writeStartObject();
+      json.writeStringField("trace", info.trace().toString());
+      json.writeNumberField("length", info.length());
+      json.writeStringField("end", info.end());
+      json.writeStringField("qemu_version", info.qemuVersion());
+      json.writeArrayFieldStart("replay_command");
+      for (String word : info.replayCommand()) {
+        json.writeString(word);
+      }
+      json.writeEndArray();
+      snapshots(json, info);
+      json.writeStringField("vmlinux", info.vmlinux().orElse(null));
+      json.writeStringField("build_id", info.buildId().orElse(null));
+      json.writeStringField("kaslr_offset", info.kaslrOffset().orElse(null));
+      coverage(json, info);
+      json.writeBooleanField("complete", info.complete());
+      json.writeNumberField("events", info.events());
+      json.writeNumberField("bytes", info.bytes());
+      json.writeStringField("format_version", info.formatVersion().orElse(null));
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
+  private static void snapshots(JsonGenerator json, TraceInfo info) throws IOException {
+    json.writeArrayFieldStart("snapshots");
+    for (TraceInfo.Point snapshot : info.snapshots()) {
+      json.writeStartObject();
+      json.writeStringField("name", snapshot.name());
+      json.writeNumberField("t", snapshot.t());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void coverage(JsonGenerator json, TraceInfo info) throws IOException {
+    json.writeArrayFieldStart("coverage");
+    for (Interval interval : info.coverage()) {
+      json.writeStartArray();
+      json.writeNumber(interval.from());
+      json.writeNumber(interval.to());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static String text(TraceInfo info) {
+    StringBuilder text = new StringBuilder();
+    line(text, "trace", info.trace().toString());
+    line(text, "length", info.length() + " instructions, ended by " + info.end());
+    for (TraceInfo.Point snapshot : info.snapshots()) {
+      line(text, "snapshot", snapshot.name() + " at " + snapshot.t());
+    }
+    line(text, "qemu", info.qemuVersion());
+    line(text, "vmlinux", info.vmlinux().orElse("?"));
+    line(text, "build id", info.buildId().orElse("?"));
+    line(text, "kaslr offset", info.kaslrOffset().orElse("?"));
+    if (info.coverage().isEmpty()) {
+      line(text, "index", "none; `rrq index " + info.trace() + "` makes it");
+    }
+    for (Interval interval : info.coverage()) {
+      line(text, "covered", "[" + interval.from() + ", " + interval.to() + ")");
+    }
+    if (!info.coverage().isEmpty()) {
+      line(text, "index", (info.complete() ? "complete" : "incomplete") + ", " + size(info));
+    }
+    line(text, "replay", String.join(" ", info.replayCommand()));
+    return text.toString();
+  }
+
+  private static String size(TraceInfo info) {
+    double perEvent = info.events() == 0 ? 0 : (double) info.bytes() / info.events();
+    return "%d events, %s, %.2f bytes an event"
+        .formatted(info.events(), Amounts.bytes((double) info.bytes()), perEvent);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format("%-13s %s%n", name, value));
+  }
+}

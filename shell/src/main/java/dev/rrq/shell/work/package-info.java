@@ -1,0 +1,3 @@
+/** The commands that make and look after traces: record, index, verify, info, demo, doctor. */
+@org.jspecify.annotations.NullMarked
+package dev.rrq.shell.work;
