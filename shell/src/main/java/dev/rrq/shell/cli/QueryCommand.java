@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Without -e and -f, rrq reads statements from the terminal, or from standard input",
-      "where that is none. A trace whose name is a command's is written ./NAME.",
+      "Without -e and -f, rrq reads statements from the terminal, or from standard input where"
+          + " that is none. A trace whose name is a command's is written ./NAME.",
       "",
-      "Exit status: 0 done, 1 a statement failed or an expect did not hold, 2 wrong usage",
-      "or syntax, 3 something is missing on this machine, 4 the trace is damaged or of",
-      "another version, 130 interrupted."
+      "Exit status: 0 done, 1 a statement failed or an expect did not hold, 2 wrong usage or"
+          + " syntax, 3 something is missing on this machine, 4 the trace is damaged or of another"
+          + " version, 130 interrupted."
     })
 final class QueryCommand implements RrqCommand {
   private final Runs runs;

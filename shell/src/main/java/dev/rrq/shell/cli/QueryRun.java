@@ -49,7 +49,12 @@ final class QueryRun {
     BatchShell shell = new BatchShell(settings, screen, slot);
     Interpreter interpreter =
         new Interpreter(slot::get, shell, screen, interrupts, new Commands(), request.debug());
-    return run(interpreter, shell, request, given);
+    ExitStatus status = run(interpreter, shell, request, given);
+    if (status == ExitStatus.DONE && request.trace().isPresent()) {
+      // Also where no statement wanted it: a name that is no trace is to be told.
+      slot.get();
+    }
+    return status;
   }
 
   /** Runs the demonstration's script, and the console behind it for who sits there. */
