@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 /** Raw records in the order of their arrival, off-heap. */
 final class RecordBuffer {
 
+  /** Words of a record. */
+  static final int WORDS = RawRecord.BYTES / Long.BYTES;
+
   private final ByteBuffer bytes;
 
   RecordBuffer(int rows) {
@@ -49,5 +52,27 @@ final class RecordBuffer {
 
   int shortAt(int row, int field) {
     return bytes.getShort(row * RawRecord.BYTES + field);
+  }
+
+  /**
+   * Copies records, word by word and without looking at them: the processor then waits for many at
+   * once, as they lie all over memory.
+   */
+  void gather(SegmentSorter order, int from, int count, long[] words) {
+    for (int i = 0; i < count; i++) {
+      int at = order.rowAt(from + i) * RawRecord.BYTES;
+      int to = i * WORDS;
+      words[to] = bytes.getLong(at);
+      words[to + 1] = bytes.getLong(at + Long.BYTES);
+      words[to + 2] = bytes.getLong(at + 2 * Long.BYTES);
+      words[to + 3] = bytes.getLong(at + 3 * Long.BYTES);
+      words[to + 4] = bytes.getLong(at + 4 * Long.BYTES);
+      words[to + 5] = bytes.getLong(at + 5 * Long.BYTES);
+      words[to + 6] = bytes.getLong(at + 6 * Long.BYTES);
+    }
+  }
+
+  void putShort(int row, int field, int value) {
+    bytes.putShort(row * RawRecord.BYTES + field, (short) value);
   }
 }

@@ -5,26 +5,25 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 /** Collects the distinct instructions that write. */
 final class SiteCollector {
 
-  private final LongOpenHashSet kernel = new LongOpenHashSet(1 << 18);
+  private final LongOpenHashSet all = new LongOpenHashSet(1 << 18);
   private final LongOpenHashSet user = new LongOpenHashSet(1 << 12);
-  private long lastPc;
-  private boolean lastInUser;
-  private boolean any;
+  private long lastInUser;
 
-  void add(long pc, boolean inUser) {
-    if (any && pc == lastPc && inUser == lastInUser) {
-      return;
+  /** Notes an instruction. */
+  void add(long pc) {
+    all.add(pc);
+  }
+
+  /** Notes that an instruction wrote in user mode. */
+  void addInUser(long pc) {
+    if (pc != lastInUser) {
+      lastInUser = pc;
+      user.add(pc);
     }
-    any = true;
-    lastPc = pc;
-    lastInUser = inUser;
-    (inUser ? user : kernel).add(pc);
   }
 
   /** All of them, in no order. */
   LongOpenHashSet pcs() {
-    LongOpenHashSet all = new LongOpenHashSet(kernel);
-    all.addAll(user);
     return all;
   }
 
