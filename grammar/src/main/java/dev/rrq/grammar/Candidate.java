@@ -55,7 +55,8 @@ final class Candidate {
   }
 
   /** Whether tokens that are no statement may become one. */
-  boolean isViable() {
+  boolean isViable(List<Token> tokens) {
+    follow(tokens);
     return !stuck;
   }
 

@@ -3,6 +3,7 @@ package dev.rrq.grammar;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.Token;
@@ -26,15 +27,17 @@ record Expectation(String sentence, Set<String> words) {
   private static String sentence(Recognizer.Expected expected) {
     Set<String> parts = new LinkedHashSet<>();
     for (int rule : expected.rules()) {
-      String word = Words.RULES.getOrDefault(rule, "");
-      if (!word.isEmpty()) {
-        parts.add(word);
+      if (!Words.UNSAID.contains(rule)) {
+        parts.add(word(rule));
       }
     }
     for (int type : expected.tokens()) {
       if (type != Token.EOF && !Words.isOperator(type, expected.tokens())) {
         parts.add(Words.expected(type));
       }
+    }
+    if (parts.isEmpty() && !expected.tokens().contains(Token.EOF)) {
+      expected.rules().forEach(rule -> parts.add(word(rule)));
     }
     if (parts.isEmpty()) {
       expected.tokens().stream()
@@ -46,6 +49,10 @@ record Expectation(String sentence, Set<String> words) {
       parts.add("the end of the statement");
     }
     return join(new ArrayList<>(parts));
+  }
+
+  private static String word(int rule) {
+    return Objects.requireNonNull(Words.RULES.get(rule));
   }
 
   private static String join(List<String> parts) {

@@ -27,7 +27,9 @@ final class ExpressionBuilder extends RrqBaseVisitor<Expression> {
 
   @Override
   public Expression visit(ParseTree tree) {
-    if (++depth > Node.MAX_DEPTH) {
+    int levels = tree instanceof RrqParser.ValueContext ? 1 : 0;
+    depth += levels;
+    if (depth > Node.MAX_DEPTH) {
       throw new DiagnosticException(
           Diagnostic.error(
               "too-deep",
@@ -35,7 +37,7 @@ final class ExpressionBuilder extends RrqBaseVisitor<Expression> {
               "the expression is nested more than %d deep".formatted(Node.MAX_DEPTH)));
     }
     Expression expression = super.visit(tree);
-    depth--;
+    depth -= levels;
     return expression;
   }
 

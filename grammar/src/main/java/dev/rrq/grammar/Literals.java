@@ -23,7 +23,7 @@ final class Literals {
   static long bits(Token token) {
     BigInteger value = integer(token);
     if (value.bitLength() > Long.SIZE) {
-      throw wrong(token, "'%s' does not fit into 64 bits".formatted(token.getText()));
+      throw wrong(token, "'%s' does not fit into 64 bits".formatted(Words.text(token)));
     }
     return value.longValue();
   }
@@ -32,7 +32,7 @@ final class Literals {
   static long count(Token token) {
     BigInteger value = integer(token);
     if (value.bitLength() >= Long.SIZE) {
-      throw wrong(token, "'%s' is too large".formatted(token.getText()));
+      throw wrong(token, "'%s' is too large".formatted(Words.text(token)));
     }
     return value.longValue();
   }

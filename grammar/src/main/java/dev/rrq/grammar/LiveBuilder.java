@@ -30,7 +30,7 @@ final class LiveBuilder extends RrqBaseVisitor<LiveStatement> {
 
   @Override
   public LiveStatement visitLiveAttach(RrqParser.LiveAttachContext context) {
-    return new LiveStatement.Attach(location, Literals.file(context.FILE().getSymbol()));
+    return new LiveStatement.Attach(location, Literals.file(context.address().getStart()));
   }
 
   @Override

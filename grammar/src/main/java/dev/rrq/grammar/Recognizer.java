@@ -59,6 +59,9 @@ final class Recognizer {
   /** Positions right after the last token, nothing followed from there yet. */
   private Set<Position> kernel = new HashSet<>();
 
+  /** What follows from the kernel, once it was asked for; empty until then. */
+  private List<Position> reached = List.of();
+
   /** A recognizer of a whole statement. */
   Recognizer() {
     kernel.add(
@@ -68,7 +71,7 @@ final class Recognizer {
   /** Goes on by a token; false, and nothing changed, where no statement goes on like this. */
   boolean accept(int type) {
     Set<Position> next = new HashSet<>();
-    for (Position position : closure(Set.of(), new HashSet<>())) {
+    for (Position position : reached()) {
       for (Transition transition : position.state.getTransitions()) {
         if (!transition.isEpsilon()
             && transition.matches(type, Token.MIN_USER_TOKEN_TYPE, AUTOMATON.maxTokenType)) {
@@ -80,12 +83,27 @@ final class Recognizer {
       return false;
     }
     kernel = next;
+    reached = List.of();
     return true;
   }
 
   /** Whether the statement may end here. */
   boolean isComplete() {
-    return expected(Set.of()).tokens.contains(Token.EOF);
+    for (Position position : reached()) {
+      for (Transition transition : position.state.getTransitions()) {
+        if (!transition.isEpsilon() && transition.label().contains(Token.EOF)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private List<Position> reached() {
+    if (reached.isEmpty()) {
+      reached = closure(Set.of(), new HashSet<>());
+    }
+    return reached;
   }
 
   /**

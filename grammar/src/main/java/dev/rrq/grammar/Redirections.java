@@ -86,7 +86,7 @@ final class Redirections {
     return switch (state) {
       case EXPECT -> false;
       case OPERAND, BETWEEN -> RawText.looksLikeFile(lexer);
-      default -> type == GT || !RawText.looksLikeNumber(lexer);
+      default -> RawText.looksLikeFile(lexer) || !RawText.looksLikeNumber(lexer);
     };
   }
 }

@@ -33,8 +33,8 @@ final class StatementBuilder extends RrqBaseVisitor<Statement> {
 
   private static Output output(RrqParser.OutputContext context) {
     Location location = Locations.of(context);
-    if (context.RAW() != null) {
-      return new Output(location, Output.Mode.PIPE, context.RAW().getText());
+    if (context.shellCommand() != null) {
+      return new Output(location, Output.Mode.PIPE, context.shellCommand().getText());
     }
     Output.Mode mode =
         switch (context.getStart().getText()) {
@@ -148,7 +148,7 @@ final class StatementBuilder extends RrqBaseVisitor<Statement> {
   }
 
   private static Statement.Sql sql(RrqParser.SqlContext context) {
-    return new Statement.Sql(Locations.of(context), context.RAW().getText());
+    return new Statement.Sql(Locations.of(context), context.select().getText());
   }
 
   @Override

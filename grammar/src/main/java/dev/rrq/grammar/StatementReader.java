@@ -102,6 +102,9 @@ final class StatementReader {
 
   private ScriptItem tooMuch(Token token) {
     lexer.skipLine();
+    if (!candidate.isViable(stage.tokens())) {
+      return wrong(candidate.diagnostic(stage.tokens(), commands), false);
+    }
     Diagnostic diagnostic =
         stage.depth() > MAX_BRACKETS
             ? Diagnostic.error(
@@ -136,7 +139,9 @@ final class StatementReader {
       Optional<Statement> statement = candidate.statement(stage.tokens());
       return statement.isPresent()
           ? new ScriptItem.Parsed(location(), text(), statement.get())
-          : wrong(candidate.diagnostic(stage.tokens(), commands), !ended && candidate.isViable());
+          : wrong(
+              candidate.diagnostic(stage.tokens(), commands),
+              !ended && !stage.isClosed() && candidate.isViable(stage.tokens()));
     } catch (DiagnosticException e) {
       return wrong(e.diagnostic(), false);
     }

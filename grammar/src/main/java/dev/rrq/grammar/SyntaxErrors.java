@@ -55,27 +55,29 @@ final class SyntaxErrors {
       return Diagnostic.error(
           "syntax",
           location,
-          "a statement begins with a word, but found '%s'".formatted(found.getText()));
+          "a statement begins with a word, but found '%s'".formatted(Words.text(found)));
     }
-    String message = "no statement begins with '%s'".formatted(found.getText());
+    String message = "no statement begins with '%s'".formatted(Words.text(found));
     if (Continuations.contains(found.getType())) {
       return Diagnostic.error(
           "unknown-statement",
           location,
           message,
           "'%s' continues a query: write it on the same line, or end the line before with a backslash"
-              .formatted(found.getText()));
+              .formatted(Words.text(found)));
     }
     List<String> words = new ArrayList<>(expected().words());
     words.addAll(commands);
-    return error("unknown-statement", location, message, Suggestions.hint(found.getText(), words));
+    Optional<String> hint =
+        Suggestions.hint(found.getText(), words).or(() -> Hints.ofFirstWord(tokens));
+    return error("unknown-statement", location, message, hint);
   }
 
   private Diagnostic unexpected(Token found, int index) {
     Expectation expected = expected();
     String message = "expected %s, but found %s".formatted(expected.sentence(), Words.found(found));
     Optional<String> hint = Hints.of(tokens, index);
-    if (hint.isEmpty() && TokenStage.isWord(found)) {
+    if (hint.isEmpty() && found.getType() != AND && TokenStage.isWord(found)) {
       hint = Suggestions.hint(found.getText(), expected.words());
     }
     return error("syntax", Locations.of(found), message, hint);
@@ -88,7 +90,7 @@ final class SyntaxErrors {
   /** What is wrong with a token wherever it stands. */
   private static Optional<Diagnostic> lexical(Token found) {
     Location location = Locations.of(found);
-    String text = found.getText();
+    String text = Words.text(found);
     return switch (found.getType()) {
       case UNTERMINATED ->
           Optional.of(

@@ -37,7 +37,8 @@ final class TokenStage {
   }
 
   /**
-   * Whether nothing can follow on the next line: a shell command has taken the rest of this one.
+   * Whether nothing can follow on the next line: a shell command has taken the rest of this one, or
+   * a path that should stand on it is not there.
    */
   boolean isClosed() {
     return closed;
@@ -71,14 +72,12 @@ final class TokenStage {
 
   /** The first token of the next line that has any; it stays to be read. */
   Token peekLine() {
-    while (true) {
-      for (Token token : ahead) {
-        if (token.getType() != NEWLINE) {
-          return token;
-        }
-      }
-      ahead.add(lexer.next());
+    Token last = ahead.peekLast();
+    while (last == null || last.getType() == NEWLINE) {
+      last = lexer.next();
+      ahead.add(last);
     }
+    return last;
   }
 
   /** Adds a token to the statement, and what must follow it. */
@@ -156,6 +155,8 @@ final class TokenStage {
     int length = RawText.fileLength(lexer);
     if (length > 0) {
       tokens.add(lexer.take(FILE, length));
+    } else {
+      closed = true;
     }
   }
 

@@ -8,20 +8,26 @@ import org.antlr.v4.runtime.Token;
 
 /** What users call the rules and tokens of the grammar. */
 final class Words {
-  /** Rules that have a name in the user's language; an empty one goes without saying. */
+  /** Rules that could nearly always come next, so that nobody needs to be told. */
+  static final Set<Integer> UNSAID = Set.of(RrqParser.RULE_output, RrqParser.RULE_rangeLength);
+
+  /** Rules that have a name in the user's language. */
   static final Map<Integer, String> RULES =
       Map.ofEntries(
           Map.entry(RrqParser.RULE_action, "a statement"),
-          Map.entry(RrqParser.RULE_output, ""),
-          Map.entry(RrqParser.RULE_rangeLength, ""),
+          Map.entry(RrqParser.RULE_output, "> or |"),
+          Map.entry(RrqParser.RULE_shellCommand, "a shell command"),
+          Map.entry(RrqParser.RULE_select, "SELECT"),
+          Map.entry(RrqParser.RULE_address, "HOST:PORT or unix:PATH"),
+          Map.entry(RrqParser.RULE_rangeLength, "..+LENGTH"),
           Map.entry(RrqParser.RULE_query, "a query"),
           Map.entry(RrqParser.RULE_sql, "sql"),
           Map.entry(RrqParser.RULE_letValue, "a query, a time or a place"),
           Map.entry(RrqParser.RULE_expectation, "a query or print"),
-          Map.entry(RrqParser.RULE_live, "what live is to do, such as start or watch"),
-          Map.entry(RrqParser.RULE_watchOption, "where, limit, until"),
-          Map.entry(RrqParser.RULE_subject, "what to look for, such as writes to"),
-          Map.entry(RrqParser.RULE_clause, "a clause such as between, where or limit"),
+          Map.entry(RrqParser.RULE_live, "what live is to do (start, watch, goto, ...)"),
+          Map.entry(RrqParser.RULE_watchOption, "'where', 'limit', 'until'"),
+          Map.entry(RrqParser.RULE_subject, "a subject (writes to, calls to, ...)"),
+          Map.entry(RrqParser.RULE_clause, "a clause (between, where, limit, ...)"),
           Map.entry(RrqParser.RULE_detail, "backtrace, source, disassembly or task"),
           Map.entry(RrqParser.RULE_column, "a column"),
           Map.entry(RrqParser.RULE_sortKey, "a column"),
@@ -47,8 +53,7 @@ final class Words {
       case RrqParser.STRING -> "a string";
       case RrqParser.AND -> "'and'";
       case RrqParser.OR -> "'or'";
-      case RrqParser.FILE -> "a file or an address";
-      case RrqParser.RAW -> "a command";
+      case RrqParser.FILE -> "a file";
       case RrqParser.DURATION -> "a duration such as 1.5s";
       case RrqParser.BASE_OPTION -> "--base";
       default -> {
@@ -60,11 +65,17 @@ final class Words {
 
   /** {@code 'limit'}, {@code the string "x"}; long texts are cut. */
   static String found(Token token) {
+    String shown = text(token);
+    return token.getType() == RrqParser.STRING ? "the string " + shown : "'" + shown + "'";
+  }
+
+  /** The first line of a token's text, cut where it is long. */
+  static String text(Token token) {
     String text = token.getText().strip();
     int feed = text.indexOf('\n');
     String line = feed < 0 ? text : text.substring(0, feed);
     String shown = line.length() > 40 ? line.substring(0, 40) + "..." : line;
-    return token.getType() == RrqParser.STRING ? "the string " + shown : "'" + shown + "'";
+    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The word of a keyword; empty for all other tokens. */
@@ -93,10 +104,10 @@ final class Words {
           RrqParser.AMP,
           RrqParser.CARET,
           RrqParser.PIPE,
-          RrqParser.COMMA,
           RrqParser.DOTDOT,
           RrqParser.OR ->
           true;
+      case RrqParser.COMMA -> others.contains(Token.EOF);
       case RrqParser.AND -> others.contains(RrqParser.OR);
       case RrqParser.EQEQ -> others.contains(RrqParser.EQ);
       default -> false;

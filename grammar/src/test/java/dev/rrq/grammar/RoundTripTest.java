@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.diagnostics.Source;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +18,7 @@ class RoundTripTest {
   }
 
   private static String text() {
-    try (InputStream in =
-        Objects.requireNonNull(RoundTripTest.class.getResourceAsStream("statements.rrq"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.text("statements.rrq");
   }
 
   @ParameterizedTest

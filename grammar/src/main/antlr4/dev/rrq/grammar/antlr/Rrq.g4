@@ -47,7 +47,11 @@ action
 
 output
     : REDIRECT FILE
-    | PIPE_TO RAW
+    | PIPE_TO shellCommand
+    ;
+
+shellCommand
+    : RAW
     ;
 
 print
@@ -55,7 +59,11 @@ print
     ;
 
 sql
-    : SQL RAW
+    : SQL select
+    ;
+
+select
+    : RAW
     ;
 
 letValue
@@ -71,7 +79,7 @@ expectation
 
 live
     : START (AT time)?                          # liveStart
-    | ATTACH FILE                               # liveAttach
+    | ATTACH address                            # liveAttach
     | STOP                                      # liveStop
     | STATUS                                    # liveStatus
     | WATCH (READ | WRITE | ACCESS)? place watchOption*   # liveWatch
@@ -87,6 +95,10 @@ live
     | REGISTERS                                 # liveRegisters
     | DISASSEMBLE                               # liveDisassemble
     | GDB                                       # liveGdb
+    ;
+
+address
+    : FILE
     ;
 
 watchOption
@@ -214,7 +226,7 @@ test
     | NOT? BETWEEN value AND value                # betweenTest
     | NOT? IN LPAREN value (COMMA value)* RPAREN  # inTest
     | NOT? LIKE STRING                            # likeTest
-    | IS NOT? UNKNOWN                             # unknownTest
+    | IS NOT? (UNKNOWN | NULL)                             # unknownTest
     ;
 
 comparator
@@ -278,12 +290,12 @@ identifier
     | ACCESS | ACCESSES | ADD | AFTER | AROUND | ASC | AT | ATTACH | BACK | BACKTRACE | BEFORE
     | BETWEEN | BOOT | BREAK | BY | CALL | CALLEE | CALLEES | CALLER | CALLERS | CALLS
     | CONTINUE | COUNT | DESC | DESCRIBE | DEVICE | DIFF | DISASSEMBLE | DISASSEMBLY | EMPTY
-    | END | ENUM | EXECUTION | EXECUTIONS | EXPECT | EXPLAIN | FIRST | FROM | GDB | GOTO | GROUP
+    | END | EXECUTION | EXECUTIONS | EXPECT | EXPLAIN | FIRST | FROM | GDB | GOTO | GROUP
     | HISTOGRAM | IN | INCLUDE | INTERRUPT | INTERRUPTS | IRQ | IS | KERNEL | LAST | LET
-    | LIKE | LIMIT | LIVE | MARK | MARKS | MESSAGE | MESSAGES | OF | OFFSET | ORDER | PER_CPU
+    | LIKE | LIMIT | LIVE | MARK | MARKS | MESSAGE | MESSAGES | NULL | OF | OFFSET | ORDER | PER_CPU
     | PHYS | PID | PRINT | READ | READS | REGISTERS | RETURN | RETURNS | REVERSE | SHOW | SINCE
-    | SIZEOF | SOURCE | SQL | START | STATUS | STEP | STOP | STORE | STORES | STRUCT | SWITCH
-    | SWITCHES | SYMBOLS | TASK | TASKS | TO | UNDER | UNION | UNKNOWN | UNTIL | UNWATCH
+    | SOURCE | SQL | START | STATUS | STEP | STOP | STORE | STORES | SWITCH
+    | SWITCHES | SYMBOLS | TASK | TASKS | TO | UNDER | UNKNOWN | UNTIL | UNWATCH
     | USER | VALUE | VALUES | WATCH | WHERE | WHY | WITH | WRITE | WRITER | WRITERS | WRITES
     ;
 
@@ -345,6 +357,7 @@ MARK : 'mark';
 MARKS : 'marks';
 MESSAGE : 'message';
 MESSAGES : 'messages';
+NULL : 'null';
 OF : 'of';
 OFFSET : 'offset';
 ORDER : 'order';

@@ -28,7 +28,11 @@ public final class DiagnosticRenderer {
     lines.add(
         "%s:%s: %s: %s"
             .formatted(source.name(), location, diagnostic.severity(), diagnostic.message()));
-    int[] line = line(source.text(), location.line()).codePoints().toArray();
+    int[] line =
+        line(source.text(), location.line())
+            .codePoints()
+            .map(DiagnosticRenderer::printable)
+            .toArray();
     if (line.length > 0) {
       lines.add(excerpt(line, location));
     }
@@ -59,6 +63,11 @@ public final class DiagnosticRenderer {
       blanks.append(line[i] == '\t' ? '\t' : ' ');
     }
     return blanks.toString();
+  }
+
+  /** Nothing in a text may control the terminal. */
+  private static int printable(int character) {
+    return Character.isISOControl(character) && character != '\t' ? '?' : character;
   }
 
   private static String line(String text, int number) {
