@@ -110,6 +110,7 @@ public final class Recorder {
   }
 
   private void checkInputs() {
+    ReservedArguments.check(request.qemuArguments());
     KernelImage.check(request.kernel());
     if (request.initrd() != null && !Files.isRegularFile(request.initrd())) {
       throw IndexerException.usage("the initrd cannot be read: " + request.initrd());
