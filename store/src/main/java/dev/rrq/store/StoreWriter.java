@@ -186,11 +186,7 @@ public final class StoreWriter implements AutoCloseable {
    * @throws IllegalStateException if a stretch has not ended
    */
   public void finish() {
-    if (stretch != null) {
-      throw new IllegalStateException("the stretch has not ended");
-    }
-    new SiteTable(catalogue).write(sites);
-    flow.finish();
+    summarise();
     catalogue.putMeta(Meta.COMPLETE, "true");
     catalogue.checkpoint();
     flow.close();
@@ -202,6 +198,26 @@ public final class StoreWriter implements AutoCloseable {
       throw DuckDb.failure(trace, e);
     }
     finished = true;
+  }
+
+  /**
+   * Leaves the index incomplete but as useful as what it covers allows: an index that the user
+   * ended early. It stays beside the trace's former one, if there is one, which goes on being used.
+   *
+   * @throws IllegalStateException if a stretch has not ended
+   */
+  public void leaveIncomplete() {
+    summarise();
+    catalogue.checkpoint();
+  }
+
+  /** Fills the tables that are made from the others. */
+  private void summarise() {
+    if (stretch != null) {
+      throw new IllegalStateException("the stretch has not ended");
+    }
+    new SiteTable(catalogue).write(sites);
+    flow.finish();
   }
 
   private Stretch open() {

@@ -62,9 +62,11 @@ public final class Indexer {
       writer.meta(Meta.LENGTH, Long.toString(recording.length()));
       symbols.describe(writer);
       IndexSummary summary = replay(writer, symbols, to);
+      progress.phase("finishing");
       if (summary.whole()) {
-        progress.phase("finishing");
         writer.finish();
+      } else {
+        writer.leaveIncomplete();
       }
       return summary;
     }
