@@ -124,6 +124,15 @@ final class Catalogue implements AutoCloseable {
     }
   }
 
+  /** A store that reads what has been written so far. The caller closes it. */
+  synchronized TraceStore reader(Layout layout) {
+    try {
+      return new TraceStore(layout, connection.duplicate());
+    } catch (SQLException e) {
+      throw DuckDb.failure(file, e);
+    }
+  }
+
   /** Makes all that was written so far durable. */
   synchronized void checkpoint() {
     update("CHECKPOINT");

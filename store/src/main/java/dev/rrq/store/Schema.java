@@ -262,6 +262,42 @@ public final class Schema {
           .column("ending", INTEGER, "How it ended; see `call_rows`.")
           .build();
 
+  /** The tasks that ran. */
+  public static final Table TASKS =
+      table(
+              "tasks",
+              Storage.CATALOGUE,
+              "The tasks that ran. Pids and task structures are used again; the id is not.")
+          .column("id", INTEGER, "Number of the task, from 1, in the order of their first runs.")
+          .column("pid", INTEGER, "Its thread's id: `pid` of its task_struct.")
+          .column("tgid", INTEGER, "Its process's id.")
+          .column("comm", VARCHAR, "Its name when it ran last; see `task_names`.")
+          .column("kernel_thread", BOOLEAN, "Whether it never had a user's memory.")
+          .column("task_struct", BIGINT, Unit.VIRTUAL_ADDRESS, "Its task_struct.")
+          .column("t_first", BIGINT, Unit.ICOUNT, "When it first ran.")
+          .column("t_last", BIGINT, Unit.ICOUNT, "When it last stopped running.")
+          .build();
+
+  /** The names that tasks had. */
+  public static final Table TASK_NAMES =
+      table("task_names", Storage.CATALOGUE, "The names that tasks had, each from when it ran so.")
+          .column("task", INTEGER, "The task's id.")
+          .column("t", BIGINT, Unit.ICOUNT, "When it first ran under this name.")
+          .column("comm", VARCHAR, "The name.")
+          .build();
+
+  /** Task switches. */
+  public static final Table SWITCHES =
+      table(
+              "switches",
+              Storage.CATALOGUE,
+              "Task switches: the writes of the kernel's current task. The first row is the start of"
+                  + " the index.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction that switched.")
+          .nullable("from_task", INTEGER, "The task that ran before; NULL in the first row.")
+          .column("to_task", INTEGER, "The task that runs from here on.")
+          .build();
+
   /** The guest's clock. */
   public static final Table CLOCK =
       table(
@@ -387,6 +423,9 @@ public final class Schema {
           WRITES,
           CALLS,
           INTERRUPTS,
+          TASKS,
+          TASK_NAMES,
+          SWITCHES,
           CONTEXTS,
           FUNCTIONS,
           CLOCK,

@@ -153,6 +153,19 @@ public final class StoreWriter implements AutoCloseable {
     return flow;
   }
 
+  /**
+   * Reads what has been stored of the stretches that have ended, so that more can be derived from
+   * it. The caller closes it before the writer goes on.
+   */
+  public TraceStore reader() {
+    return catalogue.reader(layout);
+  }
+
+  /** Where what is derived about tasks goes. */
+  public TaskWriter tasks() {
+    return new TaskWriter(catalogue);
+  }
+
   /** How many records were appended. */
   public long rows() {
     return rows;

@@ -38,8 +38,19 @@ public final class TraceStore implements AutoCloseable {
   public record Statistic(String name, Severity severity, long value, String doc) {}
 
   private TraceStore(Layout layout) throws SQLException {
+    this(layout, DuckDb.open(layout.catalogue(), true));
+    try {
+      WritesSql.confine(connection, layout);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Over a connection to the catalogue, which it closes. */
+  TraceStore(Layout layout, DuckDBConnection connection) throws SQLException {
     this.layout = layout;
-    connection = DuckDb.open(layout.catalogue(), true);
+    this.connection = connection;
     try {
       CatalogueReader reader = new CatalogueReader(connection, layout);
       meta = reader.checkedMeta();
@@ -47,7 +58,6 @@ public final class TraceStore implements AutoCloseable {
       callFiles = reader.callFiles();
       stretches = reader.stretches();
       statistics = reader.statistics();
-      WritesSql.confine(connection, layout);
     } catch (SQLException | StoreException e) {
       connection.close();
       throw e;

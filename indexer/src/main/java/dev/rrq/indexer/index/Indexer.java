@@ -11,10 +11,13 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.recording.Snapshot;
+import dev.rrq.indexer.tasks.TaskScan;
+import dev.rrq.store.Interval;
 import dev.rrq.store.Meta;
 import dev.rrq.store.Severity;
 import dev.rrq.store.StoreOptions;
 import dev.rrq.store.StoreWriter;
+import dev.rrq.store.TraceStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +65,10 @@ public final class Indexer {
       writer.meta(Meta.LENGTH, Long.toString(recording.length()));
       symbols.describe(writer);
       IndexSummary summary = replay(writer, symbols, to);
+      progress.phase("following the tasks");
+      try (TraceStore stored = writer.reader()) {
+        TaskScan.run(stored, new Interval(summary.from(), summary.to()), writer.tasks());
+      }
       progress.phase("finishing");
       if (summary.whole()) {
         writer.finish();

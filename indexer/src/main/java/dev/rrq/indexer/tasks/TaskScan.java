@@ -1,0 +1,253 @@
+package dev.rrq.indexer.tasks;
+
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.store.Interval;
+import dev.rrq.store.MemoryContent;
+import dev.rrq.store.TaskWriter;
+import dev.rrq.store.TraceStore;
+import dev.rrq.store.WritesSql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives tasks and switches from the changes of the per-CPU variable in which the kernel keeps the
+ * running task, and of the members of the {@code task_struct}s that it pointed to. A structure that
+ * comes to hold another pid is another task.
+ */
+public final class TaskScan {
+
+  /** The variable up to Linux 6.1; a member of {@link #HOT} since. */
+  private static final String CURRENT = "current_task";
+
+  private static final String HOT = "pcpu_hot";
+
+  private final TraceStore store;
+  private final KernelPlaces places;
+  private final TaskImage.Members members;
+  private final Interval time;
+  private final NavigableMap<Long, TaskImage> images = new TreeMap<>();
+  private final Map<Long, RunningTask> latest = new HashMap<>();
+  private final List<RunningTask> tasks = new ArrayList<>();
+  private final List<TaskWriter.Switch> switches = new ArrayList<>();
+  private @Nullable RunningTask running;
+
+  private TaskScan(
+      TraceStore store, KernelPlaces places, TaskImage.Members members, Interval time) {
+    this.store = store;
+    this.places = places;
+    this.members = members;
+    this.time = time;
+  }
+
+  /** A task while it is followed. */
+  private static final class RunningTask {
+    private final int id;
+    private final int pid;
+    private final int tgid;
+    private final long address;
+    private final long first;
+    private final List<Name> names = new ArrayList<>();
+    private boolean kernelThread;
+    private long last;
+
+    RunningTask(int id, TaskImage image, long t) {
+      this.id = id;
+      pid = image.pid();
+      tgid = image.tgid();
+      address = image.address();
+      kernelThread = image.isKernelThread();
+      first = t;
+      last = t;
+    }
+
+    void runsAs(TaskImage image, long t) {
+      String comm = image.comm();
+      if (names.isEmpty() || !names.get(names.size() - 1).comm().equals(comm)) {
+        names.add(new Name(t, comm));
+      }
+      kernelThread &= image.isKernelThread();
+    }
+  }
+
+  private record Name(long t, String comm) {}
+
+  /** A change of memory of interest. */
+  private record Change(long t, long paddr, int size, long value) {}
+
+  /**
+   * Scans a stretch of the index and writes what it finds.
+   *
+   * @param store what has been stored
+   * @param time the stretch
+   * @return whether the kernel's tasks could be followed
+   */
+  public static boolean run(TraceStore store, Interval time, TaskWriter writer) {
+    Optional<KernelPlaces> places = KernelPlaces.of(store);
+    Optional<TaskImage.Members> members = places.flatMap(TaskScan::members);
+    OptionalLong current = places.map(TaskScan::currentTask).orElse(OptionalLong.empty());
+    if (members.isEmpty() || current.isEmpty()) {
+      return false;
+    }
+    TaskScan scan = new TaskScan(store, places.get(), members.get(), time);
+    scan.follow(current.getAsLong());
+    scan.write(writer);
+    return !scan.tasks.isEmpty();
+  }
+
+  private static OptionalLong currentTask(KernelPlaces places) {
+    OptionalLong address = places.perCpuVariable(CURRENT);
+    if (address.isEmpty()) {
+      OptionalLong hot = places.perCpuVariable(HOT);
+      OptionalLong offset = places.offset(HOT, CURRENT);
+      if (hot.isEmpty() || offset.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      address = OptionalLong.of(hot.getAsLong() + offset.getAsLong());
+    }
+    return places.physical(address.getAsLong());
+  }
+
+  private static Optional<TaskImage.Members> members(KernelPlaces places) {
+    OptionalLong flags = places.offset("task_struct", "flags");
+    OptionalLong pid = places.offset("task_struct", "pid");
+    OptionalLong tgid = places.offset("task_struct", "tgid");
+    OptionalLong comm = places.offset("task_struct", "comm");
+    if (flags.isEmpty() || pid.isEmpty() || tgid.isEmpty() || comm.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TaskImage.Members(
+            (int) flags.getAsLong(),
+            (int) pid.getAsLong(),
+            (int) tgid.getAsLong(),
+            (int) comm.getAsLong()));
+  }
+
+  private void follow(long currentPaddr) {
+    List<Change> currents = changes(List.of(new Interval(currentPaddr, currentPaddr + 8)));
+    OptionalLong initial = places.variable("init_task");
+    initial.ifPresent(this::watch);
+    currents.forEach(change -> watch(change.value()));
+    List<Change> fields = changes(ranges());
+    initial.ifPresent(address -> runs(address, time.from()));
+
+    int next = 0;
+    for (Change change : currents) {
+      while (next < fields.size() && fields.get(next).t() < change.t()) {
+        apply(fields.get(next++));
+      }
+      runs(change.value(), change.t());
+    }
+    while (next < fields.size()) {
+      apply(fields.get(next++));
+    }
+    if (running != null) {
+      running.last = time.to();
+    }
+  }
+
+  private void watch(long address) {
+    OptionalLong paddr = places.physical(address);
+    if (paddr.isPresent() && !images.containsKey(paddr.getAsLong())) {
+      MemoryContent content = store.memory().read(time.from(), paddr.getAsLong(), members.extent());
+      images.put(
+          paddr.getAsLong(), new TaskImage(members, address, paddr.getAsLong(), content.bytes()));
+    }
+  }
+
+  /** Only the members of interest: the rest of a task_struct changes at every switch. */
+  private List<Interval> ranges() {
+    List<Interval> ranges = new ArrayList<>();
+    for (long paddr : images.keySet()) {
+      ranges.add(new Interval(paddr + members.flags(), paddr + members.flags() + 4));
+      ranges.add(new Interval(paddr + members.pid(), paddr + members.pid() + 4));
+      ranges.add(new Interval(paddr + members.tgid(), paddr + members.tgid() + 4));
+      ranges.add(new Interval(paddr + members.comm(), paddr + members.comm() + 16));
+    }
+    return ranges;
+  }
+
+  private List<Change> changes(List<Interval> ranges) {
+    List<Change> changes = new ArrayList<>();
+    String sql =
+        "SELECT t, paddr, size, new FROM %s WHERE t >= %d AND t < %d ORDER BY t, seq"
+            .formatted(
+                WritesSql.rows(store.segments(ranges, time), ranges), time.from(), time.to());
+    try (Connection connection = store.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        changes.add(new Change(rows.getLong(1), rows.getLong(2), rows.getInt(3), rows.getLong(4)));
+      }
+    } catch (SQLException e) {
+      throw IndexerException.failed("the tasks cannot be found: " + e.getMessage(), e);
+    }
+    return changes;
+  }
+
+  private void apply(Change change) {
+    Map.Entry<Long, TaskImage> entry = images.floorEntry(change.paddr() + change.size() - 1);
+    if (entry == null || !entry.getValue().overlaps(change.paddr(), change.size())) {
+      return;
+    }
+    TaskImage image = entry.getValue();
+    image.apply(change.paddr(), change.size(), change.value());
+    RunningTask current = running;
+    if (current != null && current.address == image.address() && current.pid == image.pid()) {
+      current.runsAs(image, change.t());
+    }
+  }
+
+  private void runs(long address, long t) {
+    OptionalLong paddr = places.physical(address);
+    TaskImage image = paddr.isPresent() ? images.get(paddr.getAsLong()) : null;
+    if (image == null) {
+      return;
+    }
+    RunningTask before = running;
+    RunningTask task = latest.get(address);
+    if (task == null || task.pid != image.pid()) {
+      task = new RunningTask(tasks.size() + 1, image, t);
+      tasks.add(task);
+      latest.put(address, task);
+    }
+    task.runsAs(image, t);
+    if (before != null) {
+      before.last = t;
+    }
+    if (before != task) {
+      switches.add(new TaskWriter.Switch(t, before == null ? null : before.id, task.id));
+    }
+    running = task;
+  }
+
+  private void write(TaskWriter writer) {
+    for (RunningTask task : tasks) {
+      String comm = task.names.get(task.names.size() - 1).comm();
+      writer.task(
+          task.id,
+          task.pid,
+          task.tgid,
+          comm,
+          task.kernelThread,
+          task.address,
+          task.first,
+          task.last);
+      for (Name name : task.names) {
+        writer.name(task.id, name.t(), name.comm());
+      }
+    }
+    writer.switches(switches);
+  }
+}
