@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class TaskScan {
   private record Name(long t, String comm) {}
 
   /** A change of memory of interest. */
-  private record Change(long t, long paddr, int size, long value) {}
+  private record Change(long t, int seq, long paddr, int size, long value) {}
 
   /**
    * Scans a stretch of the index and writes what it finds.
@@ -178,22 +179,33 @@ public final class TaskScan {
     return ranges;
   }
 
+  /** One query a range: each reads a few row groups, where all at once would read everything. */
   private List<Change> changes(List<Interval> ranges) {
     List<Change> changes = new ArrayList<>();
-    String sql =
-        "SELECT t, paddr, size, new FROM %s WHERE t >= %d AND t < %d ORDER BY t, seq"
-            .formatted(
-                WritesSql.rows(store.segments(ranges, time), ranges), time.from(), time.to());
     try (Connection connection = store.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        changes.add(new Change(rows.getLong(1), rows.getLong(2), rows.getInt(3), rows.getLong(4)));
+        Statement statement = connection.createStatement()) {
+      for (Interval range : ranges) {
+        addChanges(statement, List.of(range), changes);
       }
     } catch (SQLException e) {
       throw IndexerException.failed("the tasks cannot be found: " + e.getMessage(), e);
     }
+    changes.sort(Comparator.comparingLong(Change::t).thenComparingInt(Change::seq));
     return changes;
+  }
+
+  private void addChanges(Statement statement, List<Interval> range, List<Change> changes)
+      throws SQLException {
+    String sql =
+        "SELECT t, seq, paddr, size, new FROM %s WHERE t >= %d AND t < %d"
+            .formatted(WritesSql.rows(store.segments(range, time), range), time.from(), time.to());
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        changes.add(
+            new Change(
+                rows.getLong(1), rows.getInt(2), rows.getLong(3), rows.getInt(4), rows.getLong(5)));
+      }
+    }
   }
 
   private void apply(Change change) {
