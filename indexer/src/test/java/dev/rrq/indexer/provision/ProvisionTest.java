@@ -46,7 +46,7 @@ class ProvisionTest {
 
     assertThat(outcome.status).isEqualTo(3);
     assertThat(outcome.said)
-        .contains("qemu-system-x86", "gdb binutils are", "Debian 12", "and there is no apt")
+        .contains("qemu-system-x86", "gdb binutils", "Debian 12", "and there is no apt")
         .contains("to mend it: apt-get install --no-install-recommends");
   }
 
