@@ -3,64 +3,79 @@ package dev.rrq.store;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Raw records in the order of their arrival, off-heap. */
+/**
+ * Raw records in the order of their arrival, off-heap. Each has a cache line of its own, so that
+ * reading one at random waits for memory once; the word that is left over holds its seq.
+ */
 final class RecordBuffer {
 
-  /** Words of a record. */
-  static final int WORDS = RawRecord.BYTES / Long.BYTES;
+  /** Words of a record, the eighth of which is its {@link #SEQ}. */
+  static final int WORDS = 8;
+
+  /** The word that holds the seq of a record. */
+  static final int SEQ = WORDS - 1;
+
+  private static final int LINE = WORDS * Long.BYTES;
 
   private final ByteBuffer bytes;
+  private final int capacity;
+  private int rows;
 
-  RecordBuffer(int rows) {
-    bytes = ByteBuffer.allocateDirect(rows * RawRecord.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  RecordBuffer(int capacity) {
+    this.capacity = capacity;
+    bytes =
+        ByteBuffer.allocateDirect((capacity + 1) * LINE)
+            .alignedSlice(LINE)
+            .order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Takes as many records as fit and advances the source past them. */
+  /** Takes as many whole records as fit and advances the little-endian source past them. */
   void fill(ByteBuffer source) {
-    if (source.remaining() <= bytes.remaining()) {
-      bytes.put(source);
-      return;
+    int count = Math.min(capacity - rows, source.remaining() / RawRecord.BYTES);
+    int from = source.position();
+    int to = rows * LINE;
+    for (int i = 0; i < count; i++) {
+      for (int word = 0; word < RawRecord.BYTES; word += Long.BYTES) {
+        bytes.putLong(to + word, source.getLong(from + word));
+      }
+      from += RawRecord.BYTES;
+      to += LINE;
     }
-    int count = bytes.remaining();
-    bytes.put(source.slice(source.position(), count));
-    source.position(source.position() + count);
+    rows += count;
+    source.position(from);
   }
 
   boolean isFull() {
-    return !bytes.hasRemaining();
+    return rows == capacity;
   }
 
   void clear() {
-    bytes.clear();
+    rows = 0;
   }
 
   int rows() {
-    return bytes.position() / RawRecord.BYTES;
+    return rows;
   }
 
   long longAt(int row, int field) {
-    return bytes.getLong(row * RawRecord.BYTES + field);
-  }
-
-  int intAt(int row, int field) {
-    return bytes.getInt(row * RawRecord.BYTES + field);
+    return bytes.getLong(row * LINE + field);
   }
 
   int byteAt(int row, int field) {
-    return bytes.get(row * RawRecord.BYTES + field);
+    return bytes.get(row * LINE + field);
   }
 
-  int shortAt(int row, int field) {
-    return bytes.getShort(row * RawRecord.BYTES + field);
+  void putSeq(int row, int seq) {
+    bytes.putLong(row * LINE + SEQ * Long.BYTES, seq);
   }
 
   /**
-   * Copies records, word by word and without looking at them: the processor then waits for many at
-   * once, as they lie all over memory.
+   * Copies records, {@link #WORDS} words each, without looking at them: the processor then waits
+   * for many at once, as they lie all over memory.
    */
   void gather(SegmentSorter order, int from, int count, long[] words) {
     for (int i = 0; i < count; i++) {
-      int at = order.rowAt(from + i) * RawRecord.BYTES;
+      int at = order.rowAt(from + i) * LINE;
       int to = i * WORDS;
       words[to] = bytes.getLong(at);
       words[to + 1] = bytes.getLong(at + Long.BYTES);
@@ -69,10 +84,7 @@ final class RecordBuffer {
       words[to + 4] = bytes.getLong(at + 4 * Long.BYTES);
       words[to + 5] = bytes.getLong(at + 5 * Long.BYTES);
       words[to + 6] = bytes.getLong(at + 6 * Long.BYTES);
+      words[to + 7] = bytes.getLong(at + 7 * Long.BYTES);
     }
-  }
-
-  void putShort(int row, int field, int value) {
-    bytes.putShort(row * RawRecord.BYTES + field, (short) value);
   }
 }

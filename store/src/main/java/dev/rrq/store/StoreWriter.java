@@ -2,6 +2,7 @@ package dev.rrq.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,7 +139,8 @@ public final class StoreWriter implements AutoCloseable {
   public void append(ByteBuffer records) {
     int whole = records.remaining() / RawRecord.BYTES;
     rows += whole;
-    ByteBuffer source = records.slice(records.position(), whole * RawRecord.BYTES);
+    ByteBuffer source =
+        records.slice(records.position(), whole * RawRecord.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     records.position(records.position() + whole * RawRecord.BYTES);
     while (source.hasRemaining()) {
       filling.fill(source);

@@ -1,5 +1,6 @@
 package dev.rrq.store.parquet;
 
+import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /** The values of one column in one row group. */
@@ -8,28 +9,60 @@ public final class ColumnValues {
   /** The values that are not NULL. */
   final long[] values;
 
-  /** For each row, 1 where there is a value and 0 for NULL; kept only once there is a NULL. */
+  /** For each row, 1 where there is a value and 0 for NULL; empty if no row may be NULL. */
   final long[] levels;
 
   private LongConsumer distinct = value -> {};
   private int rows;
   private int count;
 
-  /** Makes room for this many rows. */
-  public ColumnValues(int capacity) {
+  ColumnValues(int capacity, boolean nullable) {
     values = new long[capacity];
-    levels = new long[capacity];
+    levels = new long[nullable ? capacity : 0];
   }
 
   /** Adds a value; a boolean is 0 or 1. */
   public void add(long value) {
-    levels[rows++] = 1;
+    if (levels.length > 0) {
+      levels[rows] = 1;
+    }
+    rows++;
     values[count++] = value;
   }
 
-  /** Adds a NULL. */
+  /** Adds every {@code stride}th number of an array. */
+  public void addAll(long[] source, int from, int stride, int many) {
+    if (levels.length > 0) {
+      Arrays.fill(levels, rows, rows + many, 1);
+    }
+    int at = from;
+    for (int i = count; i < count + many; i++) {
+      values[i] = source[at];
+      at += stride;
+    }
+    rows += many;
+    count += many;
+  }
+
+  /** Adds the same value several times. */
+  public void addRepeated(long value, int many) {
+    if (levels.length > 0) {
+      Arrays.fill(levels, rows, rows + many, 1);
+    }
+    Arrays.fill(values, count, count + many, value);
+    rows += many;
+    count += many;
+  }
+
+  /** Adds a NULL to a nullable column. */
   public void addNull() {
     levels[rows++] = 0;
+  }
+
+  /** Adds several NULLs to a nullable column. */
+  public void addNulls(int many) {
+    Arrays.fill(levels, rows, rows + many, 0);
+    rows += many;
   }
 
   /**
@@ -47,13 +80,13 @@ public final class ColumnValues {
   }
 
   /** Starts another row group. */
-  public void clear() {
+  void clear() {
     rows = 0;
     count = 0;
   }
 
   /** How many rows there are. */
-  public int rows() {
+  int rows() {
     return rows;
   }
 

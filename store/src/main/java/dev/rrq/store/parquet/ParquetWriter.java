@@ -35,7 +35,7 @@ public final class ParquetWriter implements AutoCloseable {
     this.rowGroupRows = rowGroupRows;
     encoder = new ChunkEncoder(rowGroupRows, level);
     for (int i = 0; i < columns.size(); i++) {
-      values.add(new ColumnValues(rowGroupRows));
+      values.add(new ColumnValues(rowGroupRows, columns.get(i).nullable()));
     }
   }
 
