@@ -1,12 +1,16 @@
 package dev.rrq.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +21,8 @@ import org.duckdb.DuckDBConnection;
 
 /** Reads and validates what a store keeps in memory while it is open. */
 final class CatalogueReader {
+
+  private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final DuckDBConnection connection;
   private final Layout layout;
@@ -120,10 +126,21 @@ final class CatalogueReader {
                 : "the file %s has %d bytes instead of %d"
                     .formatted(file.getFileName(), size, segment.bytes()));
       }
+      if (!endsAsParquetDoes(file)) {
+        throw damaged("the file " + file.getFileName() + " is not a Parquet file");
+      }
       return segment;
     } catch (IOException e) {
       throw DuckDb.failure(file, e);
     }
+  }
+
+  private static boolean endsAsParquetDoes(Path file) throws IOException {
+    ByteBuffer end = ByteBuffer.allocate(PARQUET_MAGIC.length);
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.read(end, Math.max(0, channel.size() - PARQUET_MAGIC.length));
+    }
+    return Arrays.equals(end.array(), PARQUET_MAGIC);
   }
 
   List<TraceStore.Stretch> stretches() throws SQLException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread:
  *
  * <pre>{@code
- * try (StoreWriter writer = StoreWriter.create(trace, StoreOptions.DEFAULT, symbolFile)) {
+ * try (StoreWriter writer = StoreWriter.create(trace, StoreOptions.standard(), symbolFile)) {
  *   writer.begin(0, true);
  *   writer.initialMemory(0, ram);
  *   while (engine.read(records)) {
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Closing an unfinished writer abandons the rows that are not stored yet.
+ * <p>Closing a writer at once abandons the rows that are not stored yet; {@link #end} before it
+ * keeps them.
  */
 public final class StoreWriter implements AutoCloseable {
 
@@ -54,12 +55,12 @@ public final class StoreWriter implements AutoCloseable {
   private StoreWriter(Path trace, StoreOptions options, @Nullable Path symbols) {
     this.trace = trace;
     layout = Layout.incomplete(trace);
+    filling = new RecordBuffer(options.segmentRows());
+    spare = new RecordBuffer(options.segmentRows());
     prepareDirectory(symbols);
     catalogue = Catalogue.open(layout.catalogue());
     files = new SegmentFiles(layout, options, sites);
     flow = new FlowWriter(layout, catalogue);
-    filling = new RecordBuffer(options.segmentRows());
-    spare = new RecordBuffer(options.segmentRows());
   }
 
   /**
@@ -281,7 +282,10 @@ public final class StoreWriter implements AutoCloseable {
     }
   }
 
-  /** Ends writing. What was not {@link #finish finished} stays as {@code index.incomplete}. */
+  /**
+   * Ends writing. What was not {@link #finish finished} stays as {@code index.incomplete}, as far
+   * as it was stored; a segment that is being written is given up.
+   */
   @Override
   public void close() {
     files.cancel();
@@ -291,6 +295,8 @@ public final class StoreWriter implements AutoCloseable {
     }
     try {
       awaitStored();
+    } catch (StoreException e) {
+      // What failed is not part of the index, which says so.
     } finally {
       flow.close();
       files.close();

@@ -60,7 +60,7 @@ final class StoreBenchmark {
     long cpu = SYSTEM.getProcessCpuTime();
     long rows;
     try (FileChannel file = FileChannel.open(records);
-        StoreWriter writer = StoreWriter.create(trace, StoreOptions.DEFAULT, null)) {
+        StoreWriter writer = StoreWriter.create(trace, StoreOptions.standard(), null)) {
       ByteBuffer batch =
           ByteBuffer.allocateDirect(BATCH_ROWS * RawRecord.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       writer.begin(0, true);

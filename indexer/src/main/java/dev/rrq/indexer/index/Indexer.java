@@ -60,7 +60,7 @@ public final class Indexer {
     progress.phase("looking for the kernel");
     ProgramSymbols symbols = symbols();
     try (StoreWriter writer =
-        StoreWriter.create(recording.directory(), StoreOptions.DEFAULT, symbols.file())) {
+        StoreWriter.create(recording.directory(), StoreOptions.standard(), symbols.file())) {
       writer.meta(Meta.MEMORY_SIZE, Long.toString(recording.machine().memoryBytes()));
       writer.meta(Meta.LENGTH, Long.toString(recording.length()));
       symbols.describe(writer);

@@ -111,7 +111,7 @@ public final class TraceBuilder {
     return this;
   }
 
-  /** Leaves the index incomplete, as a crash after the last segment would. */
+  /** Leaves the index incomplete, as an interrupted run does. */
   public TraceBuilder incomplete() {
     finish = false;
     return this;
@@ -135,9 +135,9 @@ public final class TraceBuilder {
       writer.begin(begin, initialMemory);
       memory.forEach((paddr, page) -> writer.initialMemory(paddr, ByteBuffer.wrap(page)));
       writer.append(WriteLine.records(writes));
+      long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
+      writer.end(end >= 0 ? end : last + 1);
       if (finish) {
-        long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
-        writer.end(end >= 0 ? end : last + 1);
         writer.finish();
       }
     }
