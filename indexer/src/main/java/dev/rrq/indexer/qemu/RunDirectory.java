@@ -60,9 +60,9 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static boolean hasRoom(Path directory, long bytes) throws IOException {
+  private static boolean hasRoom(Path directory, long bytes) {
     return Files.isWritable(directory)
-        && Files.getFileStore(directory).getUsableSpace() >= bytes + SPARE_BYTES;
+        && directory.toFile().getUsableSpace() >= bytes + SPARE_BYTES;
   }
 
   /** The directory. */

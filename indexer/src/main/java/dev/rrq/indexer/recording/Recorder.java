@@ -324,11 +324,11 @@ public final class Recorder {
           && (Long.parseLong(flags.group(1), 16) & INTERRUPT_FLAG) == 0;
     }
 
-    private long usableSpace() throws IOException {
-      return Files.getFileStore(trace.path()).getUsableSpace();
+    private long usableSpace() {
+      return trace.path().toFile().getUsableSpace();
     }
 
-    private void checkDisk() throws IOException {
+    private void checkDisk() {
       if (usableSpace() < SPARE_DISK_BYTES) {
         throw fullDisk();
       }
