@@ -9,17 +9,28 @@ public final class Row {
   public static final String UNKNOWN = "?";
 
   private final @Nullable Object[] values;
+  private final int size;
   private final RowText text;
 
   /** Wraps values; the array belongs to the row from here on. */
   public Row(@Nullable Object[] values, RowText text) {
+    this(values, values.length, text);
+  }
+
+  /**
+   * Wraps values of which only the first are those of the columns; the rest is for the texts.
+   *
+   * @param size the number of columns
+   */
+  public Row(@Nullable Object[] values, int size, RowText text) {
     this.values = values;
+    this.size = size;
     this.text = text;
   }
 
   /** The number of columns. */
   public int size() {
-    return values.length;
+    return size;
   }
 
   /**

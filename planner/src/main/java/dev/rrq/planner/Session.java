@@ -1,0 +1,48 @@
+package dev.rrq.planner;
+
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.planner.exec.StatementExecutor;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.store.TraceStore;
+
+/**
+ * A conversation about one trace: it knows what was named by {@code let} and {@code mark}, and the
+ * rows of the last result. Used by one thread, but for {@link TableResult#cancel}.
+ */
+public final class Session implements AutoCloseable {
+
+  private final Trace trace;
+  private final StatementExecutor executor;
+
+  /**
+   * Starts a session.
+   *
+   * @param store the index of the trace; stays open, and is closed by whoever opened it
+   */
+  public Session(TraceStore store) {
+    trace = new Trace(store);
+    executor = new StatementExecutor(trace);
+  }
+
+  /**
+   * Carries a statement out.
+   *
+   * @return its answer; a table is to be closed, and is best read before the next statement
+   * @throws dev.rrq.grammar.diagnostics.DiagnosticException if the statement has no meaning
+   * @throws QueryException if it cannot be answered
+   * @throws dev.rrq.store.StoreException if the store cannot be read
+   */
+  public Result execute(Statement statement) {
+    return executor.execute(statement);
+  }
+
+  /** What may be completed and suggested. */
+  public KnownNames names() {
+    return executor.names();
+  }
+
+  @Override
+  public void close() {
+    trace.close();
+  }
+}

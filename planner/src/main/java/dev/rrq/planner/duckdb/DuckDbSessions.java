@@ -1,0 +1,105 @@
+package dev.rrq.planner.duckdb;
+
+import dev.rrq.planner.QueryException;
+import dev.rrq.store.TraceStore;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Connections to a store's database: one for each result that is open, kept for the next when it is
+ * closed. Safe for use by several threads.
+ */
+public final class DuckDbSessions implements AutoCloseable {
+
+  /** C's arithmetic on 64-bit words, which SQL would report as overflows. */
+  private static final List<String> MACROS =
+      List.of(
+          "c_wrap(h) AS CAST(CASE WHEN (h & 18446744073709551615::HUGEINT)"
+              + " >= 9223372036854775808::HUGEINT"
+              + " THEN (h & 18446744073709551615::HUGEINT) - 18446744073709551616::HUGEINT"
+              + " ELSE h & 18446744073709551615::HUGEINT END AS BIGINT)",
+          "c_unsigned(a) AS (a::HUGEINT & 18446744073709551615::HUGEINT)",
+          "c_add(a, b) AS c_wrap(a::HUGEINT + b::HUGEINT)",
+          "c_subtract(a, b) AS c_wrap(a::HUGEINT - b::HUGEINT)",
+          "c_multiply(a, b) AS c_wrap(a::HUGEINT * b::HUGEINT)",
+          "c_divide(a, b) AS CASE WHEN b = 0 THEN NULL ELSE c_wrap(a::HUGEINT // b::HUGEINT) END",
+          "c_remainder(a, b) AS CASE WHEN b = 0 THEN NULL ELSE c_wrap(a::HUGEINT % b::HUGEINT) END",
+          "c_divide_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL"
+              + " ELSE c_wrap(c_unsigned(a) // c_unsigned(b)) END",
+          "c_remainder_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL"
+              + " ELSE c_wrap(c_unsigned(a) % c_unsigned(b)) END",
+          "c_shift_left(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
+              + " ELSE c_wrap(c_unsigned(a) * (1::HUGEINT << b::INTEGER)) END",
+          "c_shift_right(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
+              + " ELSE a >> b::INTEGER END",
+          "c_shift_right_unsigned(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
+              + " ELSE c_wrap(c_unsigned(a) >> b::INTEGER) END");
+
+  private final TraceStore store;
+  private final Deque<DuckDBConnection> free = new ArrayDeque<>();
+  private final List<DuckDBConnection> all = new ArrayList<>();
+
+  /** Connects to a store, which outlives this. */
+  public DuckDbSessions(TraceStore store) {
+    this.store = store;
+  }
+
+  /** A connection that no one else uses until it is given back. */
+  synchronized DuckDBConnection take() {
+    DuckDBConnection connection = free.poll();
+    if (connection != null) {
+      return connection;
+    }
+    DuckDBConnection made = store.connect();
+    all.add(made);
+    try (Statement statement = made.createStatement()) {
+      for (String macro : MACROS) {
+        statement.execute("CREATE TEMP MACRO " + macro);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+    return made;
+  }
+
+  synchronized void giveBack(DuckDBConnection connection) {
+    free.push(connection);
+  }
+
+  /** Runs a SELECT statement. */
+  public RawRows query(String sql) {
+    return DuckDbRows.open(this, sql);
+  }
+
+  /** Runs a statement whose columns are not known. */
+  public TypedRows typedQuery(String sql) {
+    return TypedRows.of(DuckDbRows.open(this, sql));
+  }
+
+  /** What an error of DuckDB means to the user. */
+  static QueryException failure(SQLException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    if (message.contains("INTERRUPT") || message.contains("Interrupted")) {
+      return new QueryException("interrupted", e);
+    }
+    return new QueryException("the store cannot be read: " + message, e);
+  }
+
+  @Override
+  public synchronized void close() {
+    for (DuckDBConnection connection : all) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+    all.clear();
+    free.clear();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.rrq.planner.duckdb;
+
+import dev.rrq.planner.rel.WritesScan;
+import dev.rrq.store.WritesSql;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Writes a tree of DuckDB nodes as one SQL statement. */
+public final class DuckDbSqlWriter extends RelToSqlConverter {
+
+  private DuckDbSqlWriter() {
+    super(RrqDuckDbDialect.INSTANCE);
+  }
+
+  /** The SELECT statement of a tree. */
+  static String sql(DuckDbRel root) {
+    SqlNode statement = new DuckDbSqlWriter().visitRoot(root).asStatement();
+    return statement
+        .toSqlString(
+            config ->
+                config
+                    .withDialect(RrqDuckDbDialect.INSTANCE)
+                    .withSelectListItemsOnSeparateLines(false)
+                    .withUpdateSetListNewline(false)
+                    .withIndentation(0))
+        .getSql();
+  }
+
+  /** A scan becomes a derived table that names the files. */
+  public Result visit(DuckDbWritesScan scan) {
+    WritesScan.Reading reading = scan.reading();
+    String from =
+        reading.old() || reading.segments().isEmpty()
+            ? WritesSql.rows(reading.segments(), reading.addresses())
+            : WritesSql.files(reading.segments());
+    return result(new SqlFragment(from), List.of(Clause.FROM), scan, Map.of());
+  }
+
+  /** A table of the catalogue, by its plain name. */
+  public Result visit(DuckDbTableScan scan) {
+    SqlNode name = new SqlIdentifier(scan.getTable().getQualifiedName(), SqlParserPos.ZERO);
+    return result(name, List.of(Clause.FROM), (RelNode) scan, Map.of());
+  }
+}

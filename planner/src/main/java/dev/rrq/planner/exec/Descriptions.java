@@ -1,0 +1,147 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.ast.Expression;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.planner.Result;
+import dev.rrq.planner.analysis.Hex;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Term;
+import dev.rrq.planner.analysis.TermAnalyzer;
+import dev.rrq.planner.analysis.TypeResolver;
+import dev.rrq.planner.analysis.Value;
+import dev.rrq.planner.type.CTypes;
+import dev.rrq.store.Schema;
+import dev.rrq.store.Table;
+import dev.rrq.symbols.model.CType;
+import dev.rrq.symbols.model.Symbol;
+import dev.rrq.symbols.types.CDeclaration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code describe}: what a name or an address is. */
+final class Descriptions {
+
+  private final Context context;
+  private final AddressNames addresses;
+
+  Descriptions(Context context, AddressNames addresses) {
+    this.context = context;
+    this.addresses = addresses;
+  }
+
+  private CTypes types() {
+    return context.trace().types();
+  }
+
+  Result describe(Statement.DescribeType statement) {
+    int type = new TypeResolver(context.trace().program(), types()).resolve(statement.type());
+    return new Result.Text(type(type));
+  }
+
+  private String type(int type) {
+    String definition = new CDeclaration(types()).definition(type);
+    return definition + "\n" + types().sizeOf(type) + " bytes";
+  }
+
+  Result describe(Statement.Describe statement) {
+    if (statement.subject() instanceof Expression.Name name && name.scope().isEmpty()) {
+      Optional<String> text = named(name.name());
+      if (text.isPresent()) {
+        return new Result.Text(text.get());
+      }
+    }
+    Term term = context.analyzer().analyze(statement.subject());
+    List<Symbol> symbols = TermAnalyzer.symbolOf(term);
+    if (!symbols.isEmpty()) {
+      return new Result.Text(symbol(symbols.get(0), term));
+    } else if (term instanceof Term.Lvalue lvalue) {
+      return new Result.Text(object(lvalue));
+    }
+    return new Result.Text(value(term));
+  }
+
+  /** Names of tables, types and times; symbols go before types. */
+  private Optional<String> named(String name) {
+    if (!context.trace().program().symbols(name).isEmpty()
+        || context.names().term(name).isPresent()) {
+      return Optional.empty();
+    }
+    if (context.names().time(name).isPresent()) {
+      return Optional.of(name + " is the time " + context.names().time(name).getAsLong());
+    }
+    for (CType.CompositeKind kind : CType.CompositeKind.values()) {
+      Optional<CType.Composite> composite = types().composite(kind, name);
+      if (composite.isPresent()) {
+        return Optional.of(type(composite.get().id()));
+      }
+    }
+    Optional<CType> type =
+        types().named(name).or(() -> types().enumeration(name).map(CType.class::cast));
+    if (type.isPresent()) {
+      return Optional.of(type(type.get().id()));
+    }
+    return Schema.tables().stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .map(Descriptions::table);
+  }
+
+  private static String table(Table table) {
+    StringBuilder text = new StringBuilder(table.name() + ": " + table.doc());
+    for (dev.rrq.store.Column column : table.columns()) {
+      text.append("\n  %-14s %-8s %s".formatted(column.name(), column.type(), column.doc()));
+    }
+    return text.toString();
+  }
+
+  private String symbol(Symbol symbol, Term term) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        symbol.type() < 0
+            ? symbol.name() + ": its type is not known"
+            : new CDeclaration(types()).text(symbol.type(), symbol.name()) + ";");
+    String kind =
+        switch (symbol.kind()) {
+          case FUNCTION -> "function";
+          case OBJECT -> "variable";
+          case PER_CPU_OBJECT -> "per-CPU variable";
+          case LABEL -> "label";
+        };
+    String where =
+        term instanceof Term.Variable variable
+            ? " at " + Hex.of(variable.address())
+            : " at offset " + Hex.of(symbol.address()) + " of the per-CPU area";
+    lines.add(
+        (symbol.global() ? kind : "static " + kind) + where + ", " + symbol.size() + " bytes");
+    context
+        .trace()
+        .program()
+        .file(symbol.file())
+        .ifPresent(file -> lines.add("declared in " + file + ":" + symbol.line()));
+    return String.join("\n", lines);
+  }
+
+  private String object(Term.Lvalue term) {
+    long end = context.trace().end();
+    Value address = context.trace().evaluator().address(term, Interval.at(end)).first().value();
+    String where =
+        address instanceof Value.Known known
+            ? "at " + Hex.of(known.bits()) + " at the end of the recording"
+            : "nowhere at the end of the recording: " + ((Value.Unknown) address).reason();
+    return types().name(term.type()) + ", " + types().sizeOf(term.type()) + " bytes, " + where;
+  }
+
+  private String value(Term term) {
+    Value value =
+        context.trace().evaluator().value(term, Interval.at(context.trace().end())).first().value();
+    if (!(value instanceof Value.Known known)) {
+      return "? (" + ((Value.Unknown) value).reason() + ")";
+    }
+    String number = Hex.of(known.bits()) + " (" + known.bits() + ")";
+    return addresses
+        .at(known.bits())
+        .map(named -> Hex.of(known.bits()) + " is " + named)
+        .orElse(number);
+  }
+}

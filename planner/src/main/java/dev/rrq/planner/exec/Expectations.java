@@ -1,0 +1,111 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.ast.ComparisonOperator;
+import dev.rrq.grammar.ast.Expectation;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.planner.Result;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Term;
+import dev.rrq.planner.analysis.Value;
+
+/** {@code expect ...}. */
+final class Expectations implements Expectation.Visitor<Result> {
+
+  private final Context context;
+  private final QueryRunner queries;
+  private final Printing printing;
+
+  Expectations(Context context, QueryRunner queries, Printing printing) {
+    this.context = context;
+    this.queries = queries;
+    this.printing = printing;
+  }
+
+  Result check(Statement.Expect statement) {
+    return statement.expectation().accept(this);
+  }
+
+  @Override
+  public Result visitEmpty(Expectation.Empty expectation) {
+    long rows = count(expectation.query());
+    boolean held = (rows == 0) != expectation.negated();
+    return new Result.Verdict(
+        held,
+        "expected %s, found %s".formatted(expectation.negated() ? "rows" : "no rows", rows(rows)));
+  }
+
+  @Override
+  public Result visitCount(Expectation.Count expectation) {
+    long rows = count(expectation.query());
+    boolean held = compare(expectation.operator(), Long.compare(rows, expectation.rows()));
+    return new Result.Verdict(
+        held,
+        "expected count %s %d, found %s"
+            .formatted(expectation.operator().symbol(), expectation.rows(), rows(rows)));
+  }
+
+  private static String rows(long rows) {
+    return rows == 1 ? "1 row" : rows + " rows";
+  }
+
+  private long count(Query query) {
+    try (TableResult table = queries.run(query, row -> {})) {
+      boolean more = true;
+      while (more) {
+        more = table.next() != null;
+      }
+      return table.count();
+    }
+  }
+
+  @Override
+  public Result visitValue(Expectation.Value expectation) {
+    Statement.Print print = expectation.print();
+    long t = printing.time(print.time());
+    Term left = context.analyzer().analyze(print.expression());
+    Result.Text shown = (Result.Text) printing.print(print);
+    if (expectation.value() instanceof dev.rrq.grammar.ast.Expression.TextLiteral text) {
+      boolean equal = shown.text().equals("\"" + text.value() + "\"");
+      boolean held = expectation.operator() == ComparisonOperator.NOT_EQUAL ? !equal : equal;
+      return verdict(expectation, held, "\"" + text.value() + "\"", shown.text());
+    }
+    Term right = context.analyzer().analyze(expectation.value());
+    Value a = printing.value(left, t);
+    Value b = printing.value(right, t);
+    boolean held =
+        a instanceof Value.Known x
+            && b instanceof Value.Known y
+            && compare(expectation.operator(), order(left, right, x.bits(), y.bits()));
+    String wanted = b instanceof Value.Known y ? Long.toString(y.bits()) : "?";
+    return verdict(expectation, held, wanted, shown.text());
+  }
+
+  private static Result verdict(
+      Expectation.Value expectation, boolean held, String wanted, String found) {
+    return new Result.Verdict(
+        held, "expected %s %s, found %s".formatted(expectation.operator().symbol(), wanted, found));
+  }
+
+  private int order(Term left, Term right, long a, long b) {
+    return isWideUnsigned(left) || isWideUnsigned(right)
+        ? Long.compareUnsigned(a, b)
+        : Long.compare(a, b);
+  }
+
+  private boolean isWideUnsigned(Term term) {
+    return context.trace().types().sizeOf(term.type()) == Long.BYTES
+        && !context.trace().types().isSigned(term.type());
+  }
+
+  private static boolean compare(ComparisonOperator operator, int order) {
+    return switch (operator) {
+      case EQUAL -> order == 0;
+      case NOT_EQUAL -> order != 0;
+      case LESS -> order < 0;
+      case LESS_OR_EQUAL -> order <= 0;
+      case GREATER -> order > 0;
+      case GREATER_OR_EQUAL -> order >= 0;
+    };
+  }
+}

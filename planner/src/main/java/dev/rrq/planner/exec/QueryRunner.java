@@ -1,0 +1,130 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Column.Kind;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Bits;
+import dev.rrq.planner.analysis.Target;
+import dev.rrq.planner.duckdb.Optimizer;
+import dev.rrq.planner.duckdb.RowsRel;
+import dev.rrq.planner.rel.Output;
+import dev.rrq.planner.rel.WritesRelation;
+import dev.rrq.planner.type.ValueText;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Answers queries. */
+final class QueryRunner {
+
+  private final Context context;
+  private final ValueText values;
+
+  QueryRunner(Context context, ValueText values) {
+    this.context = context;
+    this.values = values;
+  }
+
+  /**
+   * The answer to a query.
+   *
+   * @param seen is told each row as it is read
+   */
+  TableResult run(Query query, Consumer<Row> seen) {
+    QueryCompiler.Compiled compiled = QueryCompiler.compile(context, query);
+    RowsRel plan = Optimizer.optimize(compiled.output().plan());
+    return table(compiled, plan, seen);
+  }
+
+  private TableResult table(QueryCompiler.Compiled compiled, RowsRel plan, Consumer<Row> seen) {
+    Output output = compiled.output();
+    Layout layout = new Layout(output);
+    EventText text =
+        new EventText(output.columns(), (row, bits) -> text(compiled, layout, row, bits));
+    ResultRows rows =
+        new ResultRows(
+            plan.open(context.trace().sessions()),
+            layout.positions,
+            output.columns().size(),
+            text,
+            (cells, column) -> mask(compiled, layout, cells, column),
+            seen);
+    CoverageNote note =
+        new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times());
+    return new TableResult(
+        output.columns(),
+        rows,
+        count ->
+            count == 0 && compiled.nowhere().isPresent()
+                ? Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()))
+                : note.of(count));
+  }
+
+  /** Where the shown columns, and behind them those that texts need, are in a plan's rows. */
+  private static final class Layout {
+    private final int[] positions;
+    private final int sizeAt;
+    private final int offsetAt;
+
+    Layout(Output output) {
+      List<String> shown = output.columns().stream().map(Column::name).toList();
+      OptionalInt size = output.position("size");
+      OptionalInt offset = output.position(WritesRelation.OFFSET);
+      boolean context = size.isPresent() && offset.isPresent();
+      positions = new int[shown.size() + (context ? 2 : 0)];
+      for (int i = 0; i < shown.size(); i++) {
+        positions[i] = output.position(shown.get(i)).orElseThrow();
+      }
+      sizeAt = context ? shown.size() : -1;
+      offsetAt = sizeAt + (context ? 1 : 0);
+      if (context) {
+        positions[sizeAt] = size.getAsInt();
+        positions[offsetAt] = offset.getAsInt();
+      }
+    }
+  }
+
+  private String text(QueryCompiler.Compiled compiled, Layout layout, Row row, long bits) {
+    Target target = compiled.target().orElseThrow();
+    if (layout.sizeAt < 0) {
+      return whole(target, bits);
+    }
+    int size = number(row.value(layout.sizeAt)).intValue();
+    long offset = number(row.value(layout.offsetAt));
+    if (target.bitSize() > 0 && offset == 0 && size == target.length()) {
+      return values.bitField(target.type(), bits, target.bitSize());
+    }
+    return values.part(target.type(), offset, size, bits);
+  }
+
+  private String whole(Target target, long bits) {
+    return target.bitSize() > 0
+        ? values.bitField(target.type(), bits, target.bitSize())
+        : values.part(target.type(), 0, (int) Math.min(Long.BYTES, target.length()), bits);
+  }
+
+  /** Typed numbers are extended by their sign in a plan; what is shown as raw is not. */
+  private static @Nullable LongUnaryOperator mask(
+      QueryCompiler.Compiled compiled, Layout layout, @Nullable Object[] cells, int column) {
+    if (compiled.output().columns().get(column).kind() != Kind.VALUE) {
+      return null;
+    }
+    Target target = compiled.target().orElseThrow();
+    long bytes = layout.sizeAt < 0 ? target.length() : number(cells[layout.sizeAt]);
+    boolean bitField = target.bitSize() > 0 && bytes == target.length() && layout.sizeAt >= 0;
+    long mask =
+        bitField
+            ? Bits.mask(target.bitSize())
+            : Bits.mask((int) Math.min(Long.BYTES, bytes) * Byte.SIZE);
+    return bits -> bits & mask;
+  }
+
+  private static Long number(@Nullable Object value) {
+    return value instanceof Long number ? number : 0L;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.DiagnosticException;
+import dev.rrq.grammar.diagnostics.Source;
+import dev.rrq.planner.KnownNames;
+import dev.rrq.planner.type.CTypes;
+import dev.rrq.store.SymbolIndex;
+import dev.rrq.store.SymbolRow;
+import dev.rrq.symbols.model.CType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The names of a session and its trace. */
+final class SessionNames implements KnownNames {
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "t",
+          "function",
+          "location",
+          "pc",
+          "address",
+          "size",
+          "old",
+          "new",
+          "paddr",
+          "file",
+          "line",
+          "origin",
+          "in_user",
+          "context",
+          "t_from");
+
+  private final Context context;
+
+  SessionNames(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public List<String> variables(String prefix, int limit) {
+    return symbols(
+        prefix,
+        limit,
+        s -> s.kind().equals(SymbolRow.OBJECT) || s.kind().equals(SymbolRow.PER_CPU_OBJECT));
+  }
+
+  @Override
+  public List<String> functions(String prefix, int limit) {
+    return symbols(prefix, limit, s -> s.kind().equals(SymbolRow.FUNCTION));
+  }
+
+  private List<String> symbols(String prefix, int limit, Predicate<SymbolRow> wanted) {
+    SymbolIndex index = context.trace().store().symbols().index();
+    return index.symbols().stream()
+        .filter(s -> s.name().startsWith(prefix))
+        .filter(wanted)
+        .map(SymbolRow::name)
+        .distinct()
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<String> types(String prefix, int limit) {
+    int blank = prefix.lastIndexOf(' ');
+    String keyword = prefix.substring(0, blank + 1);
+    String bare = prefix.substring(blank + 1).toLowerCase(Locale.ROOT);
+    return context.trace().program().typeNames().stream()
+        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(bare))
+        .map(name -> keyword + name)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<String> members(String object) {
+    CTypes types = context.trace().types();
+    try {
+      Statement statement =
+          new StatementParser().parse(new Source("completion", "print " + object));
+      int type = context.analyzer().analyze(((Statement.Print) statement).expression()).type();
+      CType resolved = types.resolve(type);
+      if (resolved instanceof CType.Pointer pointer) {
+        resolved = types.resolve(pointer.target());
+      }
+      return resolved instanceof CType.Composite composite ? names(types, composite) : List.of();
+    } catch (DiagnosticException | ClassCastException e) {
+      return List.of();
+    }
+  }
+
+  private static List<String> names(CTypes types, CType.Composite composite) {
+    return types.layout().members(composite).stream()
+        .flatMap(field -> Stream.ofNullable(field.member().name()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  @Override
+  public List<String> bound() {
+    return List.copyOf(context.names().all());
+  }
+
+  @Override
+  public List<String> columns() {
+    return COLUMNS;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.ast.LiveStatement;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.KnownNames;
+import dev.rrq.planner.Result;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.TimeResolver;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.planner.type.ValueText;
+import java.util.OptionalLong;
+
+/** Carries out the statements of a session. */
+public final class StatementExecutor implements Statement.Visitor<Result>, TimeResolver.Reference {
+
+  private final Trace trace;
+  private final Context context;
+  private final QueryRunner queries;
+  private final LastRows lastRows = new LastRows();
+  private final SqlStatements sql;
+  private final Explanations explanations;
+  private final Naming naming;
+  private final Printing printing;
+  private final Descriptions descriptions;
+  private final Expectations expectations;
+
+  /** Executes on a trace. */
+  public StatementExecutor(Trace trace) {
+    this.trace = trace;
+    this.context = new Context(trace, this);
+    AddressNames addresses = new AddressNames(trace.program(), trace.types());
+    ValueText values = new ValueText(trace.types(), addresses::pointer);
+    this.queries = new QueryRunner(context, values);
+    this.sql = new SqlStatements(trace.sessions());
+    this.explanations = new Explanations(context);
+    this.naming = new Naming(context);
+    this.printing = new Printing(context, values);
+    this.descriptions = new Descriptions(context, addresses);
+    this.expectations = new Expectations(context, queries, printing);
+  }
+
+  /** Carries a statement out. */
+  public Result execute(Statement statement) {
+    return statement.accept(this);
+  }
+
+  /** What may be completed. */
+  public KnownNames names() {
+    return new SessionNames(context);
+  }
+
+  // ---- what times refer to ----
+
+  @Override
+  public long end() {
+    return trace.end();
+  }
+
+  @Override
+  public OptionalLong row(int number) {
+    return lastRows.time(number);
+  }
+
+  @Override
+  public TimeResolver.Clock clock() {
+    return TimeResolver.Clock.NONE;
+  }
+
+  @Override
+  public long event(Query query) {
+    LastRows found = new LastRows();
+    try (TableResult table = queries.run(query, found::add)) {
+      found.start(table.columns());
+      Row first = table.next();
+      if (first == null) {
+        throw Problems.error(
+            "no-event",
+            query.location(),
+            "this finds no event" + table.note().map(note -> ": " + note).orElse(""));
+      }
+      if (table.next() != null) {
+        throw Problems.error(
+            "several-events",
+            query.location(),
+            "this finds more than one event",
+            "begin with 'first' or 'last'");
+      }
+    }
+    return found
+        .time(1)
+        .orElseThrow(() -> Problems.error("no-time", query.location(), "this answer has no time"));
+  }
+
+  // ---- statements ----
+
+  @Override
+  public Result visitQuery(Query statement) {
+    TableResult table = queries.run(statement, row -> lastRows.add(row));
+    lastRows.start(table.columns());
+    return table;
+  }
+
+  @Override
+  public Result visitWithOutput(Statement.WithOutput statement) {
+    return execute(statement.statement());
+  }
+
+  @Override
+  public Result visitLet(Statement.Let statement) {
+    return naming.let(statement);
+  }
+
+  @Override
+  public Result visitMark(Statement.Mark statement) {
+    return naming.mark(statement);
+  }
+
+  @Override
+  public Result visitMarks(Statement.Marks statement) {
+    return naming.marks();
+  }
+
+  @Override
+  public Result visitPrint(Statement.Print statement) {
+    return printing.print(statement);
+  }
+
+  @Override
+  public Result visitDiff(Statement.Diff statement) {
+    return printing.diff(statement);
+  }
+
+  @Override
+  public Result visitDescribe(Statement.Describe statement) {
+    return descriptions.describe(statement);
+  }
+
+  @Override
+  public Result visitDescribeType(Statement.DescribeType statement) {
+    return descriptions.describe(statement);
+  }
+
+  @Override
+  public Result visitExplain(Statement.Explain statement) {
+    return statement.statement() instanceof Query query
+        ? explanations.explain(query)
+        : sql.explain((Statement.Sql) statement.statement());
+  }
+
+  @Override
+  public Result visitSql(Statement.Sql statement) {
+    return sql.run(statement);
+  }
+
+  @Override
+  public Result visitExpect(Statement.Expect statement) {
+    return expectations.check(statement);
+  }
+
+  @Override
+  public Result visitBacktrace(Statement.Backtrace statement) {
+    throw missing(statement.location(), "this index has no calling contexts");
+  }
+
+  @Override
+  public Result visitAround(Statement.Around statement) {
+    throw missing(statement.location(), "'around' is not there yet");
+  }
+
+  @Override
+  public Result visitWhy(Statement.Why statement) {
+    throw missing(statement.location(), "'why' is not there yet");
+  }
+
+  @Override
+  public Result visitInclude(Statement.Include statement) {
+    throw missing(statement.location(), "only a script or the shell can include another script");
+  }
+
+  @Override
+  public Result visitSymbolsAdd(Statement.SymbolsAdd statement) {
+    throw missing(statement.location(), "symbols of user programs cannot be added yet");
+  }
+
+  @Override
+  public Result visitLive(LiveStatement statement) {
+    throw missing(statement.location(), "there is no live replay yet");
+  }
+
+  private static RuntimeException missing(Location location, String message) {
+    return Problems.error("not-available", location, message);
+  }
+}

@@ -1,0 +1,3 @@
+/** Carries statements out. */
+@org.jspecify.annotations.NullMarked
+package dev.rrq.planner.exec;

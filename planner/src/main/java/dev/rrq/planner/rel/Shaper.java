@@ -1,0 +1,244 @@
+package dev.rrq.planner.rel;
+
+import dev.rrq.grammar.ast.Clause;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Column.Kind;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Applies the clauses of a query to the events of its subject. */
+public final class Shaper {
+
+  private static final Column COUNT = new Column("count", Kind.NUMBER, "How many there were.");
+  private static final Column FIRST = new Column("first", Kind.TIME, "Time of the earliest.");
+  private static final Column LAST = new Column("last", Kind.TIME, "Time of the latest.");
+
+  /** Hidden columns that the text of a value needs. */
+  private static final List<String> VALUE_CONTEXT = List.of("size", WritesRelation.OFFSET);
+
+  private final EventRelation relation;
+  private final Shape shape;
+  private final RelBuilder builder;
+  private final Rex rex;
+
+  private Shaper(Planning planning, EventRelation relation, Shape shape) {
+    this.relation = relation;
+    this.shape = shape;
+    this.builder = planning.builder();
+    this.rex = planning.rex();
+  }
+
+  /**
+   * The plan of a query.
+   *
+   * @param filter what each event must fulfil, over the columns of the relation's rows
+   */
+  public static Output apply(
+      Planning planning, EventRelation relation, Shape shape, List<RexNode> filter) {
+    return new Shaper(planning, relation, shape).apply(filter);
+  }
+
+  private Output apply(List<RexNode> filter) {
+    builder.push(relation.rows());
+    List<RexNode> conditions = new ArrayList<>(filter);
+    addTimes(conditions);
+    builder.filter(conditions);
+    return shape.aggregates() ? aggregated() : events();
+  }
+
+  private void addTimes(List<RexNode> conditions) {
+    Interval times = shape.times();
+    RexNode t = event("t").value();
+    if (times.from() > 0) {
+      conditions.add(rex.atLeast(t, rex.number(times.from())));
+    }
+    if (times.to() < Long.MAX_VALUE) {
+      conditions.add(rex.less(t, rex.number(Math.max(0, times.to()))));
+    }
+  }
+
+  private EventColumn event(String name) {
+    return relation.column(name).orElseThrow();
+  }
+
+  // ---- events ----
+
+  private Output events() {
+    List<EventColumn> shown =
+        shape.show().isEmpty()
+            ? relation.columns().stream().filter(EventColumn::shown).toList()
+            : shape.show().stream().map(relation::column).toList();
+    Set<EventColumn> all = new LinkedHashSet<>(shown);
+    relation.order().forEach(name -> all.add(event(name)));
+    shape.order().forEach(key -> all.add(relation.column(key.column())));
+    if (shown.stream().anyMatch(c -> c.column().kind() == Kind.VALUE)) {
+      VALUE_CONTEXT.forEach(name -> relation.column(name).ifPresent(all::add));
+    }
+    List<String> names = project(all);
+    pick();
+    sort(names, relation.order(), latestFirst());
+    return new Output(builder.build(), shown.stream().map(EventColumn::column).toList(), names);
+  }
+
+  private List<String> project(Set<EventColumn> columns) {
+    List<String> names = columns.stream().map(EventColumn::name).toList();
+    builder.project(columns.stream().map(EventColumn::value).toList(), names, true);
+    return names;
+  }
+
+  private boolean latestFirst() {
+    return shape.reverse() || shape.pick().map(pick -> pick.end() == Query.End.LAST).orElse(false);
+  }
+
+  /** Takes the picked events, where they are not simply the first of what is sorted anyway. */
+  private void pick() {
+    if (shape.pick().isEmpty() || isPickFinalOrder()) {
+      return;
+    }
+    Query.Pick pick = shape.pick().get();
+    boolean last = pick.end() == Query.End.LAST;
+    builder.sortLimit(
+        0,
+        Math.toIntExact(Math.min(pick.count(), Integer.MAX_VALUE)),
+        keys(relation.order(), last));
+  }
+
+  private boolean isPickFinalOrder() {
+    return shape.order().isEmpty()
+        && !shape.aggregates()
+        && latestFirst() == (shape.pick().orElseThrow().end() == Query.End.LAST);
+  }
+
+  private List<RexNode> keys(List<String> names, boolean descending) {
+    return names.stream()
+        .map(builder::field)
+        .map(field -> descending ? builder.desc(field) : (RexNode) field)
+        .toList();
+  }
+
+  private void sort(List<String> names, List<String> usual, boolean reverse) {
+    List<RexNode> keys = new ArrayList<>();
+    for (Clause.OrderBy.Key key : shape.order()) {
+      String name = spelled(names, key.column().name());
+      boolean descending = key.descending() != shape.reverse();
+      keys.add(descending ? builder.desc(builder.field(name)) : builder.field(name));
+    }
+    keys.addAll(keys(usual, reverse));
+    builder.sortLimit(offset(), fetch(), keys);
+  }
+
+  private static String spelled(List<String> names, String name) {
+    return names.stream().filter(n -> n.equalsIgnoreCase(name)).findFirst().orElseThrow();
+  }
+
+  private int offset() {
+    return Math.toIntExact(Math.min(shape.offset(), Integer.MAX_VALUE));
+  }
+
+  private int fetch() {
+    long limit = shape.limit().orElse(Long.MAX_VALUE);
+    if (shape.pick().isPresent() && !shape.aggregates() && isPickFinalOrder()) {
+      long left = Math.max(0, shape.pick().get().count() - shape.offset());
+      limit = Math.min(limit, left);
+    }
+    return limit >= Integer.MAX_VALUE ? -1 : (int) limit;
+  }
+
+  // ---- groups and counts ----
+
+  private Output aggregated() {
+    if (shape.pick().isPresent()) {
+      pickBeforeGrouping();
+      return aggregateOf(
+          shape.groups().stream().map(relation::column).toList(), name -> builder.field(name));
+    }
+    return aggregateOf(
+        shape.groups().stream().map(relation::column).toList(), name -> event(name).value());
+  }
+
+  private void pickBeforeGrouping() {
+    Set<EventColumn> all = new LinkedHashSet<>();
+    relation.order().forEach(name -> all.add(event(name)));
+    shape.groups().forEach(column -> all.add(relation.column(column)));
+    project(all);
+    pick();
+  }
+
+  private Output aggregateOf(
+      List<EventColumn> groups, java.util.function.Function<String, RexNode> value) {
+    List<RexNode> keys = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (EventColumn group : groups) {
+      keys.add(builder.alias(value.apply(group.name()), group.name()));
+      names.add(group.name());
+      columns.add(group.column());
+    }
+    RexNode t = value.apply("t");
+    List<RelBuilder.AggCall> calls = new ArrayList<>();
+    calls.add(builder.countStar(COUNT.name()));
+    columns.add(COUNT);
+    if (!shape.count()) {
+      calls.add(builder.min(FIRST.name(), t));
+      calls.add(builder.max(LAST.name(), t));
+      columns.add(FIRST);
+      columns.add(LAST);
+    }
+    builder.aggregate(builder.groupKey(keys), calls);
+    columns.stream().skip(groups.size()).forEach(column -> names.add(column.name()));
+    return groupsInOrder(names, columns);
+  }
+
+  /** Without another order the most frequent come first. */
+  private Output groupsInOrder(List<String> names, List<Column> columns) {
+    checkNames(names);
+    List<RexNode> usual = new ArrayList<>();
+    if (shape.order().isEmpty() && names.size() > 1) {
+      RexNode count = builder.field(COUNT.name());
+      usual.add(shape.reverse() ? count : builder.desc(count));
+    }
+    int groups = names.indexOf(COUNT.name());
+    for (int i = 0; i < groups; i++) {
+      usual.add(builder.field(i));
+    }
+    List<RexNode> keys = new ArrayList<>();
+    for (Clause.OrderBy.Key key : shape.order()) {
+      RexNode field = builder.field(spelled(names, key.column().name()));
+      keys.add(key.descending() != shape.reverse() ? builder.desc(field) : field);
+    }
+    keys.addAll(usual);
+    builder.sortLimit(offset(), fetch(), keys);
+    List<Column> shown =
+        shape.show().isEmpty()
+            ? columns
+            : shape.show().stream()
+                .map(c -> columns.get(names.indexOf(spelled(names, c.name()))))
+                .toList();
+    RelNode plan = builder.build();
+    return new Output(plan, shown, names);
+  }
+
+  private void checkNames(List<String> names) {
+    List<dev.rrq.grammar.ast.Column> used = new ArrayList<>(shape.show());
+    shape.order().forEach(key -> used.add(key.column()));
+    for (dev.rrq.grammar.ast.Column column : used) {
+      if (names.stream().noneMatch(name -> name.equalsIgnoreCase(column.name()))) {
+        throw Problems.unknown(
+            "unknown-column",
+            column.location(),
+            "a group has no column '" + column.name() + "'",
+            column.name(),
+            names);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.rrq.planner.trace;
+
+import dev.rrq.planner.analysis.Program;
+import dev.rrq.planner.duckdb.DuckDbSessions;
+import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.store.Meta;
+import dev.rrq.store.SymbolRow;
+import dev.rrq.store.SymbolTables;
+import dev.rrq.store.TraceStore;
+import dev.rrq.symbols.model.Symbol;
+import dev.rrq.symbols.model.TypeTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The program whose symbols a store holds. */
+public final class StoreProgram implements Program {
+
+  private final SymbolTables symbols;
+  private final StoreTypes types;
+  private final DuckDbSessions sessions;
+  private final long loadOffset;
+  private @Nullable List<String> typeNames;
+
+  /** The program of a trace. */
+  public StoreProgram(TraceStore store, SymbolTables symbols, DuckDbSessions sessions) {
+    this.symbols = symbols;
+    this.sessions = sessions;
+    this.types = new StoreTypes(symbols);
+    this.loadOffset = store.metaNumber(Meta.KASLR_OFFSET).orElse(0);
+  }
+
+  @Override
+  public TypeTable types() {
+    return types;
+  }
+
+  @Override
+  public long loadOffset() {
+    return loadOffset;
+  }
+
+  @Override
+  public List<Symbol> symbols(String name) {
+    return symbols.named(name).stream().map(StoreProgram::symbol).toList();
+  }
+
+  private static Symbol symbol(SymbolRow row) {
+    return new Symbol(
+        row.name(),
+        Symbol.Kind.valueOf(row.kind()),
+        row.global(),
+        row.address(),
+        row.size(),
+        row.type(),
+        row.file(),
+        row.line(),
+        row.section());
+  }
+
+  @Override
+  public Optional<Symbol> symbolAt(long address) {
+    return symbols
+        .functionAt(address)
+        .filter(row -> holds(row, address))
+        .or(() -> symbols.objectAt(address))
+        .or(() -> symbols.functionAt(address))
+        .map(StoreProgram::symbol);
+  }
+
+  private static boolean holds(SymbolRow row, long address) {
+    return address - row.address() < row.size();
+  }
+
+  @Override
+  public Optional<String> file(int id) {
+    return symbols.file(id);
+  }
+
+  @Override
+  public Optional<EnumerationConstant> constant(String name) {
+    return symbols.constants(name).stream()
+        .findFirst()
+        .map(c -> new EnumerationConstant(c.enumeration(), c.value()));
+  }
+
+  @Override
+  public Collection<String> names() {
+    return symbols.index().names();
+  }
+
+  @Override
+  public synchronized Collection<String> typeNames() {
+    if (typeNames == null) {
+      List<String> names = new ArrayList<>();
+      try (RawRows rows =
+          sessions.query("SELECT DISTINCT name FROM types WHERE name <> '' ORDER BY name")) {
+        while (rows.advance()) {
+          names.add(String.valueOf(rows.value(0)));
+        }
+      }
+      typeNames = names;
+    }
+    return typeNames;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.rrq.planner.trace;
+
+import dev.rrq.planner.analysis.AddressSpace;
+import dev.rrq.planner.analysis.Evaluator;
+import dev.rrq.planner.analysis.History;
+import dev.rrq.planner.analysis.KernelAddressSpace;
+import dev.rrq.planner.analysis.Program;
+import dev.rrq.planner.duckdb.DuckDbSessions;
+import dev.rrq.planner.rel.StoreSchema;
+import dev.rrq.planner.type.CTypes;
+import dev.rrq.store.Coverage;
+import dev.rrq.store.Interval;
+import dev.rrq.store.Meta;
+import dev.rrq.store.TraceStore;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A trace as queries see it. */
+public final class Trace implements AutoCloseable {
+
+  private final TraceStore store;
+  private final DuckDbSessions sessions;
+  private final StoreSchema schema;
+  private final Program program;
+  private final CTypes types;
+  private final History history;
+  private final AddressSpace space;
+  private final Evaluator evaluator;
+
+  /** The trace of a store, which outlives this. */
+  public Trace(TraceStore store) {
+    this.store = store;
+    sessions = new DuckDbSessions(store);
+    schema = new StoreSchema(store.segments());
+    program = new StoreProgram(store, store.symbols(), sessions);
+    types = new CTypes(program.types());
+    history = new StoreHistory(store, schema, sessions);
+    space =
+        new KernelAddressSpace(
+            program,
+            history,
+            new KernelAddressSpace.Facts(
+                store.metaNumber(Meta.PHYS_BASE).orElse(0),
+                OptionalLong.empty(),
+                store.memorySize().orElse(Long.MAX_VALUE)));
+    evaluator = new Evaluator(types, program, space, history);
+  }
+
+  /** The store below. */
+  public TraceStore store() {
+    return store;
+  }
+
+  /** Connections to it. */
+  public DuckDbSessions sessions() {
+    return sessions;
+  }
+
+  /** Its relations. */
+  public StoreSchema schema() {
+    return schema;
+  }
+
+  /** The program that ran. */
+  public Program program() {
+    return program;
+  }
+
+  /** Its types. */
+  public CTypes types() {
+    return types;
+  }
+
+  /** What memory held. */
+  public History history() {
+    return history;
+  }
+
+  /** How virtual addresses map. */
+  public AddressSpace space() {
+    return space;
+  }
+
+  /** Follows expressions through memory. */
+  public Evaluator evaluator() {
+    return evaluator;
+  }
+
+  /** The time that the index covers. */
+  public Coverage coverage() {
+    return store.coverage();
+  }
+
+  /** The length of the recording in instructions; where that is not known, of what is covered. */
+  public long end() {
+    List<Interval> covered = coverage().intervals();
+    long last = covered.isEmpty() ? 0 : covered.get(covered.size() - 1).to();
+    return store.metaNumber(Meta.LENGTH).orElse(last);
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

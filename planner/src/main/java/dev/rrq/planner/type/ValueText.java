@@ -1,0 +1,59 @@
+package dev.rrq.planner.type;
+
+import dev.rrq.symbols.model.CType;
+import dev.rrq.symbols.types.CValueFormatter;
+import dev.rrq.symbols.types.PointerNamer;
+
+/** Writes bytes of an object by the type of what they are a part of. */
+public final class ValueText {
+
+  private final CTypes types;
+  private final SubObjects parts;
+  private final CValueFormatter formatter;
+
+  /** Writes values of these types. */
+  public ValueText(CTypes types, PointerNamer namer) {
+    this.types = types;
+    this.parts = new SubObjects(types);
+    this.formatter = new CValueFormatter(types.layout(), namer, CValueFormatter.Limits.CELL);
+  }
+
+  /** Writes whole objects. */
+  public CValueFormatter formatter() {
+    return formatter;
+  }
+
+  /**
+   * Some bytes of an object.
+   *
+   * @param type of the object; void if it has none
+   * @param offset of the bytes within the object; may be negative or beyond its end
+   * @param size 1 to 8
+   * @param bits little endian; what is above the size is not looked at
+   */
+  public String part(int type, long offset, int size, long bits) {
+    if (offset < 0 || offset + size > types.sizeOf(type)) {
+      return raw(bits, size);
+    }
+    SubObjects.Part part = parts.at(type, offset, size);
+    boolean exact = part.offset() == 0 && types.sizeOf(part.type()) == size;
+    if (exact && types.isScalar(part.type())) {
+      return formatter.format(part.type(), bits, size);
+    } else if (types.resolve(part.type()) instanceof CType.Array array
+        && types.isCharacter(array.element())) {
+      return formatter.format(types.arrayOf(array.element(), size), bits, size);
+    }
+    return raw(bits, size);
+  }
+
+  /** A bit field, whose bits are the lowest. */
+  public String bitField(int type, long bits, int width) {
+    return formatter.formatBitField(type, bits, width);
+  }
+
+  /** Bytes without a type, as wide as they are. */
+  public static String raw(long bits, int size) {
+    long shown = size >= Long.BYTES ? bits : bits & ((1L << (size * Byte.SIZE)) - 1);
+    return ("0x%0" + 2 * size + "x").formatted(shown);
+  }
+}
