@@ -2,67 +2,47 @@ package dev.rrq.grammar;
 
 import dev.rrq.grammar.antlr.RrqParser;
 import dev.rrq.grammar.ast.Statement;
-import dev.rrq.grammar.diagnostics.Diagnostic;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 
 /**
  * Tokens that may become a statement. The parser is asked first; only where it refuses does the
- * slower {@link Recognizer} say whether they are wrong or not yet all. It goes on where it was when
- * there are more tokens, so the work stays linear however many lines a statement has.
+ * slower {@link Progress} say whether they are wrong or not yet all.
  */
 final class Candidate {
+  private final List<Token> tokens;
+  private final Progress progress;
   private Optional<RrqParser.StatementContext> tree = Optional.empty();
-  private Optional<Recognizer> recognizer = Optional.empty();
   private int parsed;
-  private int followed;
-  private boolean stuck;
+  private boolean refused;
+
+  /** A candidate of tokens to which others may be added. */
+  Candidate(List<Token> tokens, Progress progress) {
+    this.tokens = tokens;
+    this.progress = progress;
+  }
 
   /** Whether the tokens are a whole statement, or none whatever comes next. */
-  boolean isDecided(List<Token> tokens, int depth) {
-    if (depth == 0 && recognizer.isEmpty() && parse(tokens)) {
+  boolean isDecided(int depth) {
+    if (depth == 0 && !refused && parse()) {
       return true;
     }
-    follow(tokens);
-    return stuck || (depth == 0 && recognizer.orElseThrow().isComplete());
+    refused = true;
+    return !progress.isViable() || (depth == 0 && progress.isComplete());
   }
 
-  /** The statement that the tokens are. */
-  Optional<Statement> statement(List<Token> tokens) {
-    return !stuck && parse(tokens) ? tree.map(StatementBuilder::build) : Optional.empty();
+  /** The statement that the tokens are; empty where they are none. */
+  Optional<Statement> statement() {
+    boolean hopeless = refused && !progress.isComplete();
+    return !hopeless && parse() ? tree.map(StatementBuilder::build) : Optional.empty();
   }
 
-  private boolean parse(List<Token> tokens) {
+  private boolean parse() {
     if (parsed != tokens.size()) {
       parsed = tokens.size();
       tree = TreeParser.parse(tokens);
     }
     return tree.isPresent();
-  }
-
-  private void follow(List<Token> tokens) {
-    Recognizer reader = recognizer.orElseGet(Recognizer::new);
-    recognizer = Optional.of(reader);
-    while (!stuck && followed < tokens.size()) {
-      if (reader.accept(tokens.get(followed).getType())) {
-        followed++;
-      } else {
-        stuck = true;
-      }
-    }
-  }
-
-  /** Whether tokens that are no statement may become one. */
-  boolean isViable(List<Token> tokens) {
-    follow(tokens);
-    return !stuck;
-  }
-
-  /** What is wrong with tokens that are no statement. */
-  Diagnostic diagnostic(List<Token> tokens, Collection<String> commands) {
-    follow(tokens);
-    return SyntaxErrors.describe(tokens, followed, recognizer.orElseThrow(), commands);
   }
 }

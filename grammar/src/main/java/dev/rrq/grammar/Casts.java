@@ -17,36 +17,41 @@ final class Casts {
   /** Called with the tokens so far and the one that comes next. */
   static void mark(List<Token> tokens, Token next) {
     if (next.getType() == RPAREN) {
-      markPointer(tokens);
+      markPointer(tokens, next);
     } else if (startsOperand(next)) {
-      markPlain(tokens);
+      markPlain(tokens, next);
     }
   }
 
-  private static void markPointer(List<Token> tokens) {
+  private static void markPointer(List<Token> tokens, Token next) {
     int name = tokens.size() - 1;
     while (name > 0 && tokens.get(name).getType() == STAR) {
       name--;
     }
     boolean stars = name < tokens.size() - 1;
-    if (stars && name > 0 && isName(tokens, name) && tokens.get(name - 1).getType() == LPAREN) {
+    if (stars
+        && name > 0
+        && isName(tokens, name, next)
+        && tokens.get(name - 1).getType() == LPAREN) {
       markType(tokens.get(name));
     }
   }
 
-  private static void markPlain(List<Token> tokens) {
+  private static void markPlain(List<Token> tokens, Token next) {
     int close = tokens.size() - 1;
     if (close >= 2
         && tokens.get(close).getType() == RPAREN
-        && isName(tokens, close - 1)
+        && isName(tokens, close - 1, next)
         && tokens.get(close - 2).getType() == LPAREN
         && (close == 2 || !endsOperand(tokens.get(close - 3)))) {
       markType(tokens.get(close - 1));
     }
   }
 
-  private static boolean isName(List<Token> tokens, int index) {
-    return tokens.get(index).getType() == IDENT;
+  /** On one line, as the tokens of lines before are settled. */
+  private static boolean isName(List<Token> tokens, int index, Token next) {
+    Token token = tokens.get(index);
+    return token.getType() == IDENT && token.getLine() == next.getLine();
   }
 
   private static boolean startsOperand(Token token) {

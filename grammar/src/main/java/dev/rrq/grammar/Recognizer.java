@@ -89,9 +89,14 @@ final class Recognizer {
 
   /** Whether the statement may end here. */
   boolean isComplete() {
+    return allows(Token.EOF);
+  }
+
+  /** Whether a token of this type may come next. */
+  boolean allows(int type) {
     for (Position position : reached()) {
       for (Transition transition : position.state.getTransitions()) {
-        if (!transition.isEpsilon() && transition.label().contains(Token.EOF)) {
+        if (!transition.isEpsilon() && transition.label().contains(type)) {
           return true;
         }
       }

@@ -10,6 +10,7 @@ import dev.rrq.grammar.ast.Output;
 import dev.rrq.grammar.ast.Place;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Diagnostic;
 import dev.rrq.grammar.diagnostics.DiagnosticException;
 import dev.rrq.grammar.diagnostics.Location;
@@ -59,7 +60,10 @@ final class StatementBuilder extends RrqBaseVisitor<Statement> {
   private static LetValue letValue(RrqParser.LetValueContext context) {
     Location location = Locations.of(context);
     if (context.query() != null) {
-      return new LetValue.OfQuery(location, QueryBuilder.build(context.query()));
+      Query query = QueryBuilder.build(context.query());
+      return context.LPAREN() == null
+          ? new LetValue.OfQuery(location, query)
+          : new LetValue.OfTime(location, new Time.Event(location, query));
     }
     if (context.time() != null) {
       return new LetValue.OfTime(location, TimeBuilder.build(context.time()));

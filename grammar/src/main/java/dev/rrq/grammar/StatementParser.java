@@ -99,6 +99,14 @@ public final class StatementParser {
     return incomplete;
   }
 
+  /**
+   * What may come after a text that ends before the word at the cursor: of its last statement, if
+   * that is not complete by a semicolon; nothing where no statement begins like this.
+   */
+  public Completion complete(String text) {
+    return new StatementReader(text, commands).complete();
+  }
+
   private static final class OnlyStatement implements ScriptItem.Visitor<Statement> {
     @Override
     public Statement visitParsed(ScriptItem.Parsed item) {

@@ -23,12 +23,13 @@ final class StatementReader {
   private final TokenStage stage;
   private final Set<String> commands;
 
-  private Candidate candidate = new Candidate();
+  private Candidate candidate;
 
   StatementReader(String text, Set<String> commands) {
     this.lexer = new CommandLexer(text);
     this.stage = new TokenStage(lexer);
     this.commands = commands;
+    this.candidate = new Candidate(stage.tokens(), stage.progress());
   }
 
   /** Whether the last item was SQL that seems to want another line. */
@@ -38,8 +39,7 @@ final class StatementReader {
 
   /** The next item; empty at the end of the text. */
   Optional<ScriptItem> next() {
-    stage.startStatement();
-    candidate = new Candidate();
+    startStatement();
     while (true) {
       Token token = stage.next();
       List<Token> tokens = stage.tokens();
@@ -68,6 +68,32 @@ final class StatementReader {
         }
       }
     }
+  }
+
+  /** What may come after the last statement of the text. */
+  Completion complete() {
+    while (true) {
+      Token token = stage.next();
+      switch (token.getType()) {
+        case Token.EOF -> {
+          return stage.progress().isViable()
+              ? Completion.of(stage.progress().recognizer())
+              : Completion.NOTHING;
+        }
+        case SEMICOLON -> startStatement();
+        case NEWLINE -> {
+          if (!stage.tokens().isEmpty() && endsHere()) {
+            startStatement();
+          }
+        }
+        default -> stage.accept(token);
+      }
+    }
+  }
+
+  private void startStatement() {
+    stage.startStatement();
+    candidate = new Candidate(stage.tokens(), stage.progress());
   }
 
   private boolean isCommand(Token token) {
@@ -102,8 +128,8 @@ final class StatementReader {
 
   private ScriptItem tooMuch(Token token) {
     lexer.skipLine();
-    if (!candidate.isViable(stage.tokens())) {
-      return wrong(candidate.diagnostic(stage.tokens(), commands), false);
+    if (!stage.progress().isViable()) {
+      return wrong(SyntaxErrors.describe(stage.tokens(), stage.progress(), commands), false);
     }
     Diagnostic diagnostic =
         stage.depth() > MAX_BRACKETS
@@ -126,7 +152,7 @@ final class StatementReader {
     if (nextLineContinues()) {
       return false;
     }
-    return candidate.isDecided(stage.tokens(), stage.depth());
+    return candidate.isDecided(stage.depth());
   }
 
   private boolean nextLineContinues() {
@@ -136,12 +162,12 @@ final class StatementReader {
 
   private ScriptItem finish(boolean ended) {
     try {
-      Optional<Statement> statement = candidate.statement(stage.tokens());
+      Optional<Statement> statement = candidate.statement();
       return statement.isPresent()
           ? new ScriptItem.Parsed(location(), text(), statement.get())
           : wrong(
-              candidate.diagnostic(stage.tokens(), commands),
-              !ended && !stage.isClosed() && candidate.isViable(stage.tokens()));
+              SyntaxErrors.describe(stage.tokens(), stage.progress(), commands),
+              !ended && !stage.isClosed() && stage.progress().isViable());
     } catch (DiagnosticException e) {
       return wrong(e.diagnostic(), false);
     }

@@ -24,15 +24,10 @@ final class SyntaxErrors {
     this.commands = commands;
   }
 
-  /**
-   * Describes tokens that are no statement.
-   *
-   * @param index of the first token that does not fit; their number where all of them do
-   * @param recognizer has followed those before that
-   */
-  static Diagnostic describe(
-      List<Token> tokens, int index, Recognizer recognizer, Collection<String> commands) {
-    SyntaxErrors errors = new SyntaxErrors(tokens, recognizer, commands);
+  /** Describes tokens that are no statement. */
+  static Diagnostic describe(List<Token> tokens, Progress progress, Collection<String> commands) {
+    SyntaxErrors errors = new SyntaxErrors(tokens, progress.recognizer(), commands);
+    int index = progress.followed();
     if (index == tokens.size()) {
       return errors.ended();
     }
@@ -104,7 +99,7 @@ final class SyntaxErrors {
               Diagnostic.error("bad-number", location, "'%s' is no number".formatted(text)));
       case PARAMETER ->
           Optional.of(
-              Diagnostic.error("no-argument", location, "the script has no argument " + text));
+              Diagnostic.error("missing-argument", location, "the script has no argument " + text));
       case COLON ->
           Optional.of(
               Diagnostic.error(

@@ -17,7 +17,7 @@ final class TokenStage {
   private final CommandLexer lexer;
   private final Deque<Token> ahead = new ArrayDeque<>();
   private final List<Token> tokens = new ArrayList<>();
-  private Redirections redirections = new Redirections();
+  private Progress progress = new Progress(tokens);
   private int depth;
   private boolean closed;
   private boolean wantsMore;
@@ -29,6 +29,11 @@ final class TokenStage {
   /** The tokens of the statement so far. */
   List<Token> tokens() {
     return tokens;
+  }
+
+  /** How far they can be followed. */
+  Progress progress() {
+    return progress;
   }
 
   /** Brackets that are open. */
@@ -52,7 +57,7 @@ final class TokenStage {
   /** Forgets the tokens so far: what follows is another statement. */
   void startStatement() {
     tokens.clear();
-    redirections = new Redirections();
+    progress = new Progress(tokens);
     depth = 0;
     closed = false;
   }
@@ -87,7 +92,7 @@ final class TokenStage {
       case RPAREN, RBRACKET -> depth = Math.max(0, depth - 1);
       case COLON -> token = Scopes.merge(tokens, token);
       case GT, SHR, GT_BANG -> {
-        if (depth == 0 && redirections.isOutput(token.getType(), lexer)) {
+        if (depth == 0 && Redirections.isOutput(token.getType(), tokens, progress, lexer)) {
           retype(token, REDIRECT);
         }
       }
@@ -101,11 +106,6 @@ final class TokenStage {
     Casts.mark(tokens, token);
     tokens.add(token);
     wantsMore = false;
-    if (depth == 0) {
-      redirections.accept(token, tokens.size() == 1);
-    } else {
-      redirections.acceptInside(token);
-    }
     acceptRaw(token.getType());
   }
 

@@ -68,6 +68,7 @@ select
 
 letValue
     : query
+    | LPAREN query RPAREN
     | place
     | time
     ;
