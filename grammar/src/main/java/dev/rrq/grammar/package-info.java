@@ -12,8 +12,8 @@
  * }</pre>
  *
  * <p>{@link dev.rrq.grammar.Formatter} writes trees as text that parses to the same tree; {@link
- * dev.rrq.grammar.Completion} says what may come next; {@link dev.rrq.grammar.ScriptParameters} puts a
- * script's arguments in their places before it is read.
+ * dev.rrq.grammar.Completion} says what may come next; {@link dev.rrq.grammar.ScriptParameters}
+ * puts a script's arguments in their places before it is read.
  *
  * <p>What is wrong is a {@link dev.rrq.grammar.diagnostics.Diagnostic}, which {@link
  * dev.rrq.grammar.diagnostics.DiagnosticRenderer} draws; later stages make theirs from the
