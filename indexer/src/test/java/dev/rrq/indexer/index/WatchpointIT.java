@@ -3,17 +3,12 @@ package dev.rrq.indexer.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.indexer.recording.DemoRecording;
-import dev.rrq.indexer.recording.Recording;
-import dev.rrq.indexer.recording.Replay;
 import dev.rrq.store.Interval;
 import dev.rrq.store.MemoryContent;
 import dev.rrq.store.Meta;
 import dev.rrq.store.Segment;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.WritesSql;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,7 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The changes in the index are those at which GNU gdb's hardware watchpoints stop a replay. */
 @Timeout(900)
 class WatchpointIT {
-
-  private static final long GDB_LIMIT_SECONDS = 600;
 
   @TempDir Path directory;
 
@@ -78,39 +71,21 @@ class WatchpointIT {
   }
 
   private List<String> watch(TraceStore store, List<KernelVariable> variables) throws Exception {
-    Path script = directory.resolve("watch.py");
-    try (InputStream source = WatchpointIT.class.getResourceAsStream("watch.py")) {
-      Files.copy(source, script);
-    }
-    Recording recording = DemoRecording.recording();
-    Replay.Options options = Replay.Options.NONE.withGdb();
-    try (Replay replay = Replay.start(recording, DemoRecording.qemu(), options)) {
-      Path output = directory.resolve("output");
-      ProcessBuilder builder =
-          new ProcessBuilder("gdb", "-nx", "-batch", "-x", script.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      builder.environment().put("RRQ_SOCKET", replay.gdbSocket().toString());
-      builder.environment().put("RRQ_START", hex(address(store, "start_kernel")));
-      builder.environment().put("RRQ_END", Long.toString(recording.length()));
-      builder
-          .environment()
-          .put(
-              "RRQ_WATCHES",
-              variables.stream()
-                  .map(v -> v.name() + ":" + hex(v.address()) + ":" + v.size())
-                  .collect(Collectors.joining(" ")));
-      Process gdb = builder.start();
-      try {
-        boolean ended = gdb.waitFor(GDB_LIMIT_SECONDS, TimeUnit.SECONDS);
-        List<String> lines = Files.readAllLines(output, StandardCharsets.ISO_8859_1);
-        assertThat(ended).as("gdb ended; it said %s", tail(lines)).isTrue();
-        assertThat(lines).as("what gdb said").anyMatch(line -> line.startsWith("END "));
-        return lines;
-      } finally {
-        gdb.destroyForcibly();
-      }
-    }
+    String watches =
+        variables.stream()
+            .map(v -> v.name() + ":" + hex(v.address()) + ":" + v.size())
+            .collect(Collectors.joining(" "));
+    return Gdb.run(
+        directory,
+        "watch.py",
+        Map.of(
+            "RRQ_START",
+            hex(address(store, "start_kernel")),
+            "RRQ_END",
+            Long.toString(DemoRecording.recording().length()),
+            "RRQ_WATCHES",
+            watches),
+        "END ");
   }
 
   private static List<Change> changes(
@@ -163,9 +138,5 @@ class WatchpointIT {
         .map(line -> Long.parseLong(line.substring(key.length() + 1)))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static String tail(List<String> lines) {
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
   }
 }
