@@ -14,7 +14,7 @@ public final class Main {
     // Calcite logs through SLF4J, which rrq ships no provider for; it would say so at each start.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     Interrupts interrupts = new Interrupts();
-    interrupts.listen();
+    interrupts.listen(() -> System.exit(ExitStatus.INTERRUPTED.code()));
     ExitStatus status = Application.run(Stdio.system(), interrupts, arguments);
     System.exit(status.code());
   }

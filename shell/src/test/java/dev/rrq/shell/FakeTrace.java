@@ -67,6 +67,9 @@ public final class FakeTrace implements Engine {
   }
 
   @Override
+  public void warmUp() {}
+
+  @Override
   public String greeting() {
     return "a trace of two writes";
   }

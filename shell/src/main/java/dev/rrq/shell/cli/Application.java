@@ -3,10 +3,10 @@ package dev.rrq.shell.cli;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.FailureReport;
 import dev.rrq.shell.failure.IoMessages;
-import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.output.Format;
 import dev.rrq.shell.session.Engine;
 import dev.rrq.shell.session.EngineSlot;
+import dev.rrq.shell.session.PlannerEngine;
 import dev.rrq.shell.terminal.Interrupts;
 import dev.rrq.shell.terminal.Stdio;
 import dev.rrq.shell.work.DemoWork;
@@ -39,13 +39,7 @@ public final class Application implements Runs {
 
   /** Runs a command line; what goes wrong has been reported when it returns. */
   public static ExitStatus run(Stdio stdio, Interrupts interrupts, String... arguments) {
-    Application application =
-        new Application(
-            stdio,
-            interrupts,
-            trace -> {
-              throw notYet("query");
-            });
+    Application application = new Application(stdio, interrupts, PlannerEngine::open);
     return application.run(arguments);
   }
 
@@ -111,9 +105,5 @@ public final class Application implements Runs {
 
   private Reporter reporter() {
     return new Reporter(stdio, interrupts);
-  }
-
-  private static ShellException notYet(String what) {
-    return ShellException.failed(what + " is not there yet");
   }
 }

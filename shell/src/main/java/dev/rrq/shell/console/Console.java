@@ -77,6 +77,7 @@ public final class Console implements Shell {
         (engine, failure) -> {
           if (engine != null) {
             greet(engine);
+            engine.warmUp();
           } else if (failure != null) {
             reader.printAbove("rrq: " + FailureReport.sentence(failure));
           }

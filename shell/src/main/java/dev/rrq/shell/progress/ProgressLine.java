@@ -63,6 +63,7 @@ public final class ProgressLine implements AutoCloseable {
     if (terminal) {
       err.print(CLEAR + activity + " ...");
       drawn = true;
+      lastDrawn = nanos.getAsLong();
     } else {
       err.println("rrq: " + activity);
     }

@@ -15,10 +15,22 @@ public final class Interrupts {
   private @Nullable Thread worker;
   private boolean requested;
 
-  /** Listens to SIGINT and SIGTERM of this process. */
-  public void listen() {
-    Signals.register("INT", this::interrupt);
-    Signals.register("TERM", this::interrupt);
+  /**
+   * Listens to SIGINT and SIGTERM of this process.
+   *
+   * @param giveUp ends the process at once; for who cannot wait until the work has wound down
+   */
+  public void listen(Runnable giveUp) {
+    Signals.register("INT", () -> interruptOr(giveUp));
+    Signals.register("TERM", () -> interruptOr(giveUp));
+  }
+
+  private void interruptOr(Runnable giveUp) {
+    if (requested()) {
+      giveUp.run();
+    } else {
+      interrupt();
+    }
   }
 
   /** Stops the running work; without any, only remembers. */

@@ -14,6 +14,9 @@ import java.util.Locale;
 
 /** Indexes a recording. Ctrl-C keeps what is indexed by then, marked as incomplete. */
 public final class IndexWork {
+  private static final String ENDING =
+      "ending: storing what is indexed so far; Ctrl-C again gives it up";
+
   private final Reporter reporter;
 
   public IndexWork(Reporter reporter) {
@@ -56,7 +59,7 @@ public final class IndexWork {
     try (ProgressLine line = reporter.progressLine()) {
       IndexProgress progress = new Told(line, reporter);
       Indexer indexer = new Indexer(recording, qemu, options, progress);
-      return reporter.interrupts().gracefully(() -> {}, indexer::run);
+      return reporter.interrupts().gracefully(() -> line.phase(ENDING), indexer::run);
     }
   }
 }

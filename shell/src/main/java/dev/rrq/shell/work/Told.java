@@ -21,7 +21,8 @@ final class Told implements IndexProgress {
 
   @Override
   public void indexed(long from, long icount, long to, long events) {
-    line.update(new Progress("indexing", icount - from, to - from, events, -1));
+    String activity = isCancelled() ? "ending" : "indexing";
+    line.update(new Progress(activity, icount - from, to - from, events, -1));
   }
 
   @Override

@@ -14,7 +14,7 @@ final class TerminalMain {
 
   public static void main(String[] arguments) {
     Interrupts interrupts = new Interrupts();
-    interrupts.listen();
+    interrupts.listen(() -> System.exit(1));
     FakeTrace trace = new FakeTrace();
     Thread witness = new Thread(() -> tellWhenEndless(trace));
     witness.setDaemon(true);
