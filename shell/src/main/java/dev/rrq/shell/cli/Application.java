@@ -103,6 +103,11 @@ public final class Application implements Runs {
     return new DoctorWork(stdio).run();
   }
 
+  @Override
+  public ExitStatus warmUp() {
+    return WarmUpRun.run();
+  }
+
   private Reporter reporter() {
     return new Reporter(stdio, interrupts);
   }

@@ -79,6 +79,7 @@ public final class RrqCommandLine {
     commands.put("verify", new VerifyCommand(runs));
     commands.put("export", new ExportCommand(runs));
     commands.put("doctor", new DoctorCommand(runs));
+    commands.put("warm-up", new WarmUpCommand(runs));
     return commands;
   }
 

@@ -38,4 +38,7 @@ interface Runs {
 
   /** Looks at the machine. */
   ExitStatus doctor();
+
+  /** Goes through what a start needs, for an archive of classes. */
+  ExitStatus warmUp();
 }

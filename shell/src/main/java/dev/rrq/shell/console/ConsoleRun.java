@@ -9,8 +9,11 @@ import dev.rrq.shell.terminal.Directories;
 import dev.rrq.shell.terminal.Interrupts;
 import dev.rrq.shell.terminal.Stdio;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -57,6 +60,39 @@ public final class ConsoleRun {
               new ConsoleParts(terminal, screen, slot, settings, interrupts, history, debug));
       trace.ifPresent(console::begin);
       return console.run();
+    } catch (IOException e) {
+      throw ShellException.failed("the terminal failed: " + IoMessages.of(e), e);
+    }
+  }
+
+  /**
+   * Runs a console whose terminal nobody sees, for who wants its classes loaded.
+   *
+   * @param typed what is typed, up to a {@code quit}
+   */
+  public static void rehearse(EngineSlot slot, Path trace, InputStream typed) {
+    JLINE_LOG.setLevel(Level.OFF);
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .name("rrq")
+            .system(false)
+            .streams(typed, OutputStream.nullOutputStream())
+            .type("xterm-256color")
+            .encoding(StandardCharsets.UTF_8)
+            .build()) {
+      ConsoleScreen screen = new ConsoleScreen(terminal, Optional.empty(), Map.of(), false);
+      Console console =
+          new Console(
+              new ConsoleParts(
+                  terminal,
+                  screen,
+                  slot,
+                  new Settings(Optional.empty(), true),
+                  new Interrupts(),
+                  Optional.empty(),
+                  false));
+      console.begin(trace);
+      console.run();
     } catch (IOException e) {
       throw ShellException.failed("the terminal failed: " + IoMessages.of(e), e);
     }
