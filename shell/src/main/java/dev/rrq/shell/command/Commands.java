@@ -38,6 +38,11 @@ public final class Commands {
     return List.copyOf(byName.values());
   }
 
+  /** What help has a chapter about, besides commands. */
+  public static List<String> chapters() {
+    return HelpText.CHAPTERS;
+  }
+
   /** The one of a name, in any case. */
   public Optional<Command> named(String name) {
     return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));

@@ -1,16 +1,12 @@
 package dev.rrq.shell.completion;
 
+import dev.rrq.grammar.Completion;
+import dev.rrq.grammar.StatementParser;
 import dev.rrq.shell.command.Command;
 import dev.rrq.shell.command.Commands;
 import dev.rrq.shell.output.Format;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Proposes what may be typed at the cursor. */
@@ -19,6 +15,7 @@ public final class Completions {
   private static final int MOST = 200;
 
   private final Commands commands;
+  private final StatementParser parser;
   private final Supplier<Names> names;
 
   /**
@@ -28,6 +25,7 @@ public final class Completions {
    */
   public Completions(Commands commands, Supplier<Names> names) {
     this.commands = commands;
+    this.parser = new StatementParser(commands.shellNames());
     this.names = names;
   }
 
@@ -41,123 +39,131 @@ public final class Completions {
    */
   public record Proposal(String text, String group, String note, boolean complete) {}
 
-  /** All proposals for an offset of a text; those that fit the piece typed so far. */
+  /** All proposals for an offset of a text: those that go on from what is typed. */
   public List<Proposal> at(String text, int offset) {
+    Cursor path = Cursor.inPath(text, offset);
+    if (wantsFile(path)) {
+      return new FileNames(path.prefix(), MOST).proposals();
+    }
     Cursor cursor = Cursor.in(text, offset);
     if (cursor.inert()) {
       return List.of();
     }
-    Expected expected = cursor.expected();
-    List<Proposal> proposals = new ArrayList<>();
-    named(expected, cursor.prefix(), proposals);
-    for (String keyword : expected.keywords()) {
-      add(
-          proposals,
-          cursor.prefix(),
-          keyword,
-          "keywords",
-          "",
-          !keyword.startsWith("(") && !keyword.endsWith("("));
+    Proposals proposals = new Proposals(cursor.prefix());
+    if (!shellCommand(cursor, proposals)) {
+      statement(cursor, proposals);
     }
-    return proposals;
+    return proposals.all();
   }
 
-  private void named(Expected expected, String prefix, List<Proposal> into) {
+  /** Where the piece begins that is being typed at an offset. */
+  public int start(String text, int offset) {
+    Cursor path = Cursor.inPath(text, offset);
+    return wantsFile(path) ? path.start() : Cursor.in(text, offset).start();
+  }
+
+  private boolean wantsFile(Cursor path) {
+    List<Word> words = path.words();
+    if (words.size() == 1 && words.get(0).is("open")) {
+      return true;
+    }
+    return !words.isEmpty()
+        && parser.complete(path.before()).kinds().contains(Completion.Kind.FILE);
+  }
+
+  /** Proposes the arguments of a command that is the shell's own business. */
+  private boolean shellCommand(Cursor cursor, Proposals into) {
+    List<Word> words = cursor.words();
+    if (words.size() != 1) {
+      return false;
+    }
+    switch (words.get(0).lower()) {
+      case "format" ->
+          into.matching(Arrays.stream(Format.values()).map(Format::id).toList(), "formats");
+      case "help" -> {
+        commands(into);
+        into.matching(Commands.chapters(), "chapters");
+      }
+      case "timing", "pager" -> into.matching(List.of("on", "off"), "");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void statement(Cursor cursor, Proposals into) {
+    Completion expected = parser.complete(cursor.before());
+    for (Completion.Kind kind : Completion.Kind.values()) {
+      if (expected.kinds().contains(kind)) {
+        names(kind, cursor, into);
+      }
+    }
+    if (followsTag(cursor)) {
+      into.tags(names.get().types(cursor.prefix(), MOST));
+    }
+    if (!expected.kinds().contains(Completion.Kind.STATEMENT)) {
+      into.matching(expected.keywords().stream().sorted().toList(), "keywords");
+    }
+  }
+
+  private static boolean followsTag(Cursor cursor) {
+    List<Word> words = cursor.words();
+    if (words.isEmpty()) {
+      return false;
+    }
+    Word last = words.get(words.size() - 1);
+    return last.is("struct") || last.is("union") || last.is("enum");
+  }
+
+  private void names(Completion.Kind kind, Cursor cursor, Proposals into) {
     Names known = names.get();
-    switch (expected.kind()) {
-      case NOTHING -> {}
-      case COMMAND -> commands(prefix, into);
-      case SYMBOL -> {
-        addAll(into, known.symbols(prefix, MOST), "variables", false);
-        marks(known, prefix, into);
+    String prefix = cursor.prefix();
+    switch (kind) {
+      case STATEMENT -> commands(into);
+      case PLACE -> {
+        into.found(known.symbols(prefix, MOST), "variables", false);
+        into.matching(known.marks(), "names");
       }
-      case FUNCTION -> addAll(into, known.functions(prefix, MOST), "functions", true);
-      case MEMBER -> matching(into, known.members(expected.object()), prefix, "members", false);
-      case COLUMN -> matching(into, known.columns(), prefix, "columns", true);
-      case TIME -> marks(known, prefix, into);
-      case TASK -> tasks(known, prefix, into);
-      case TYPE -> addAll(into, known.types(prefix, MOST), "types", true);
-      case NAME -> {
-        addAll(into, known.symbols(prefix, MOST), "variables", true);
-        addAll(into, known.functions(prefix, MOST), "functions", true);
-        addAll(into, known.types(prefix, MOST), "types", true);
+      case VALUE -> value(cursor, into);
+      case MEMBER -> member(cursor, into);
+      case FUNCTION -> into.found(known.functions(prefix, MOST), "functions", true);
+      case TIME -> into.matching(known.marks(), "names");
+      case COLUMN -> into.matching(known.columns(), "columns");
+      case TASK -> into.quoted(known.tasks(), "tasks");
+      case TYPE -> into.found(known.types(prefix, MOST), "types", true);
+      case FILE -> {
+        // Its piece is a path; it was proposed before.
       }
-      case FILE -> files(prefix, into);
-      case FORMAT ->
-          matching(
-              into,
-              Arrays.stream(Format.values()).map(Format::id).toList(),
-              prefix,
-              "formats",
-              true);
     }
   }
 
-  private void commands(String prefix, List<Proposal> into) {
+  /** In a condition a name is a column first of all; elsewhere it can only be a place. */
+  private void value(Cursor cursor, Proposals into) {
+    Names known = names.get();
+    boolean condition = cursor.words().stream().anyMatch(word -> word.is("where"));
+    if (condition) {
+      into.matching(known.columns(), "columns");
+    }
+    if (!condition || !cursor.prefix().isEmpty()) {
+      into.found(known.symbols(cursor.prefix(), MOST), "variables", false);
+    }
+    if (!cursor.words().isEmpty() && cursor.words().get(0).is("describe")) {
+      into.found(known.functions(cursor.prefix(), MOST), "functions", true);
+    }
+    into.matching(known.marks(), "names");
+  }
+
+  private void member(Cursor cursor, Proposals into) {
+    String object = cursor.object();
+    if (object != null) {
+      into.unfinished(names.get().members(object), "members");
+    }
+  }
+
+  private void commands(Proposals into) {
     for (Command command : commands.all()) {
-      add(into, prefix, command.name(), "commands", command.summary(), true);
-    }
-  }
-
-  private static void marks(Names known, String prefix, List<Proposal> into) {
-    matching(into, known.marks(), prefix, "names", true);
-  }
-
-  private static void tasks(Names known, String prefix, List<Proposal> into) {
-    String bare = prefix.startsWith("'") ? prefix.substring(1) : prefix;
-    for (String task : known.tasks()) {
-      if (startsWith(task, bare)) {
-        into.add(new Proposal("'" + task + "'", "tasks", "", true));
-      }
-    }
-  }
-
-  private static void matching(
-      List<Proposal> into, List<String> all, String prefix, String group, boolean complete) {
-    for (String each : all) {
-      add(into, prefix, each, group, "", complete);
-    }
-  }
-
-  private static void addAll(
-      List<Proposal> into, List<String> all, String group, boolean complete) {
-    for (String each : all) {
-      into.add(new Proposal(each, group, "", complete));
-    }
-  }
-
-  private static void add(
-      List<Proposal> into,
-      String prefix,
-      String text,
-      String group,
-      String note,
-      boolean complete) {
-    if (startsWith(text, prefix)) {
-      into.add(new Proposal(text, group, note, complete));
-    }
-  }
-
-  private static boolean startsWith(String text, String prefix) {
-    return text.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
-  }
-
-  private static void files(String prefix, List<Proposal> into) {
-    int slash = prefix.lastIndexOf('/') + 1;
-    Path directory = Path.of(slash == 0 ? "." : prefix.substring(0, slash));
-    String start = prefix.substring(slash);
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        boolean wanted = name.startsWith(start) && (!name.startsWith(".") || start.startsWith("."));
-        if (wanted && into.size() < MOST) {
-          boolean isDirectory = Files.isDirectory(entry);
-          String text = prefix.substring(0, slash) + name + (isDirectory ? "/" : "");
-          into.add(new Proposal(text, "files", "", !isDirectory));
-        }
-      }
-    } catch (IOException e) {
-      // A directory that cannot be read has nothing to propose.
+      into.noted(command.name(), "commands", command.summary());
     }
   }
 }

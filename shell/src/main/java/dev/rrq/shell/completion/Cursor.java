@@ -1,91 +1,95 @@
 package dev.rrq.shell.completion;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where the cursor is in a statement.
+ * Where the cursor is in a text.
  *
- * @param words of the statement before the piece that is being typed, comments left out
- * @param text the whole text
- * @param wordStart offset of the piece that is being typed
- * @param prefix that piece, up to the cursor
+ * @param before the text before the piece that is being typed
+ * @param prefix that piece, up to the cursor: the start of a name or of a string
  * @param inert whether it is in a comment or a number, where nothing is to be completed
  */
-public record Cursor(List<Word> words, String text, int wordStart, String prefix, boolean inert) {
+public record Cursor(String before, String prefix, boolean inert) {
 
   /** Looks at a text up to an offset. */
-  public static Cursor in(String text, int cursor) {
-    List<Word> words = new ArrayList<>(statement(Words.of(text.substring(0, cursor))));
+  public static Cursor in(String text, int offset) {
+    String typed = text.substring(0, offset);
+    List<Word> words = Words.of(typed);
     Word last = words.isEmpty() ? null : words.get(words.size() - 1);
-    if (isFilePosition(words, cursor)) {
-      int start = pathStart(text, cursor);
-      words.removeIf(word -> word.start() >= start);
-      return new Cursor(words, text, start, text.substring(start, cursor), false);
-    }
-    if (last == null || last.end() < cursor) {
-      return new Cursor(words, text, cursor, "", false);
+    if (last == null || last.end() < offset) {
+      return new Cursor(typed, "", false);
     }
     return switch (last.kind()) {
-      case SIGN -> new Cursor(words, text, cursor, "", false);
-      case COMMENT, NUMBER, ROW -> new Cursor(words, text, cursor, "", true);
-      case NAME, STRING -> {
-        words.remove(words.size() - 1);
-        yield new Cursor(words, text, last.start(), last.text(), false);
-      }
+      case SIGN -> new Cursor(typed, "", false);
+      case COMMENT, NUMBER, ROW -> new Cursor(typed, "", true);
+      case NAME, STRING -> new Cursor(text.substring(0, last.start()), last.text(), false);
     };
   }
 
-  /** What may be typed here. */
-  public Expected expected() {
-    return Expectations.after(words, text);
+  /** Looks at it as if a path ended at the offset: up to the last blank. */
+  public static Cursor inPath(String text, int offset) {
+    int start = offset;
+    while (start > 0 && isPathPart(text.charAt(start - 1))) {
+      start--;
+    }
+    return new Cursor(text.substring(0, start), text.substring(start, offset), false);
   }
 
-  /** The words of the last statement of several. */
-  private static List<Word> statement(List<Word> words) {
+  private static boolean isPathPart(char c) {
+    return !Character.isWhitespace(c) && c != '>' && c != '!' && c != ';';
+  }
+
+  /** Offset of the piece that is being typed. */
+  public int start() {
+    return before.length();
+  }
+
+  /** The words before the piece, of the last statement alone; comments left out. */
+  List<Word> words() {
+    List<Word> all =
+        Words.of(before).stream().filter(word -> word.kind() != Word.Kind.COMMENT).toList();
     int first = 0;
-    for (int i = 0; i < words.size(); i++) {
-      if (words.get(i).is(";")) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).text().equals(";")) {
         first = i + 1;
       }
     }
-    return words.subList(first, words.size());
+    return all.subList(first, all.size());
   }
 
-  /** Whether a path is being typed: behind a redirection, include, open or symbols add. */
-  private static boolean isFilePosition(List<Word> words, int cursor) {
-    for (int i = words.size() - 1; i >= 0; i--) {
-      List<Word> before = words.subList(0, i + 1);
+  /** The object whose member is being typed: {@code init_task.tasks}; null where none is. */
+  @Nullable String object() {
+    List<Word> words = words();
+    int dot = words.size() - 1;
+    if (dot < 1 || !(words.get(dot).is(".") || words.get(dot).is("->"))) {
+      return null;
+    }
+    int first = dot;
+    int depth = 0;
+    for (int i = dot - 1; i >= 0; i--) {
       Word word = words.get(i);
-      boolean keyword = word.kind() == Word.Kind.NAME;
-      if (word.end() == cursor && keyword) {
-        continue;
+      if (word.is("]") || word.is(")")) {
+        depth++;
+      } else if (word.is("[") || word.is("(")) {
+        if (depth == 0) {
+          break;
+        }
+        depth--;
+      } else if (depth == 0 && !continues(word, words.get(i + 1))) {
+        break;
       }
-      if (Expectations.expectsFile(before)) {
-        return true;
-      }
-      boolean partOfPath = word.kind() != Word.Kind.COMMENT && adjoins(words, i, cursor);
-      if (!partOfPath) {
-        return false;
-      }
+      first = i;
     }
-    return false;
+    return before.substring(words.get(first).start(), words.get(dot).start());
   }
 
-  /** Whether a word stands close to the next one, or to the cursor. */
-  private static boolean adjoins(List<Word> words, int index, int cursor) {
-    int next = index + 1 < words.size() ? words.get(index + 1).start() : cursor;
-    return words.get(index).end() == next;
-  }
-
-  private static int pathStart(String text, int cursor) {
-    int start = cursor;
-    while (start > 0
-        && !Character.isWhitespace(text.charAt(start - 1))
-        && text.charAt(start - 1) != '>'
-        && text.charAt(start - 1) != '!') {
-      start--;
+  /** Two names in a row do not belong to one place; a name and a sign between names do. */
+  private static boolean continues(Word word, Word next) {
+    if (word.is(".") || word.is("->") || word.is("@")) {
+      return true;
     }
-    return start;
+    boolean name = word.kind() == Word.Kind.NAME || word.kind() == Word.Kind.NUMBER;
+    return name && word.end() == next.start() && next.kind() == Word.Kind.SIGN;
   }
 }

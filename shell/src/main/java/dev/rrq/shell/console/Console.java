@@ -51,12 +51,13 @@ public final class Console implements Shell {
   }
 
   private LineReader reader(ConsoleParts parts, Commands commands) {
+    Completions completions = new Completions(commands, slot::names);
     LineReaderBuilder builder =
         LineReaderBuilder.builder()
             .appName("rrq")
             .terminal(terminal)
-            .parser(new StatementLineParser(interpreter::isIncomplete))
-            .completer(new StatementCompleter(new Completions(commands, slot::names)))
+            .parser(new StatementLineParser(interpreter::isIncomplete, completions::start))
+            .completer(new StatementCompleter(completions))
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, CONTINUATION)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)

@@ -1,7 +1,7 @@
 package dev.rrq.shell.console;
 
-import dev.rrq.shell.completion.Cursor;
 import java.util.function.Predicate;
+import java.util.function.ToIntBiFunction;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -9,9 +9,16 @@ import org.jline.reader.Parser;
 /** Tells JLine when a statement goes on on the next line, and what is being completed. */
 final class StatementLineParser implements Parser {
   private final Predicate<String> isIncomplete;
+  private final ToIntBiFunction<String, Integer> wordStart;
 
-  StatementLineParser(Predicate<String> isIncomplete) {
+  /**
+   * Joins what knows the language.
+   *
+   * @param wordStart where the piece begins that is being completed at an offset of a text
+   */
+  StatementLineParser(Predicate<String> isIncomplete, ToIntBiFunction<String, Integer> wordStart) {
     this.isIncomplete = isIncomplete;
+    this.wordStart = wordStart;
   }
 
   @Override
@@ -20,8 +27,8 @@ final class StatementLineParser implements Parser {
     if (enter && !endsInBlankLine(line) && isIncomplete.test(line)) {
       throw new EOFError(-1, cursor, "the statement goes on");
     }
-    Cursor at = Cursor.in(line, cursor);
-    return new StatementLine(line, cursor, at.wordStart(), cursor);
+    int start = context == ParseContext.COMPLETE ? wordStart.applyAsInt(line, cursor) : cursor;
+    return new StatementLine(line, cursor, start, cursor);
   }
 
   /** An empty line ends what was begun, right or wrong, so that nobody is caught in it. */

@@ -1,6 +1,7 @@
 package dev.rrq.shell.session;
 
 import dev.rrq.grammar.ScriptItem;
+import dev.rrq.grammar.ScriptParameters;
 import dev.rrq.grammar.StatementParser;
 import dev.rrq.grammar.ast.Output;
 import dev.rrq.grammar.ast.Statement;
@@ -128,7 +129,7 @@ public final class Interpreter {
   public ExitStatus runScript(String name, Path file, String text, List<String> arguments) {
     scripts.push(file.toAbsolutePath().normalize());
     try {
-      return run(new Source(name, ScriptArguments.fill(text, arguments)));
+      return run(new Source(name, ScriptParameters.fill(text, arguments)));
     } catch (DiagnosticException e) {
       return report(e.diagnostic(), new Source(name, text), ExitStatus.USAGE);
     } finally {
