@@ -22,6 +22,7 @@ import dev.rrq.symbols.model.CType.Typedef;
 import dev.rrq.symbols.types.TypePool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,18 @@ public final class BtfReader {
   private final Bytes bytes;
   private final int strings;
   private final int[] offsets;
+  private final boolean tellsSigns;
 
   private BtfReader(Bytes bytes, int strings, int[] offsets) {
     this.bytes = bytes;
     this.strings = strings;
     this.offsets = offsets;
+    this.tellsSigns =
+        IntStream.of(offsets).anyMatch(at -> kind(at) == ENUM && bytes.i32(at + 4) < 0);
+  }
+
+  private int kind(int at) {
+    return bytes.i32(at + 4) >>> 24 & 0x1f;
   }
 
   /**
@@ -127,9 +135,8 @@ public final class BtfReader {
     int info = bytes.i32(at + 4);
     int count = info & 0xffff;
     boolean flag = info < 0;
-    int kind = info >>> 24 & 0x1f;
     int size = bytes.i32(at + 8);
-    return switch (kind) {
+    return switch (kind(at)) {
       case INT -> integer(id, at);
       case FLOAT -> new Base(id, name(at), size, Encoding.FLOAT);
       case PTR -> new Pointer(id, target(at + 8), POINTER_SIZE);
@@ -137,7 +144,7 @@ public final class BtfReader {
       case STRUCT ->
           new Composite(id, CompositeKind.STRUCT, tag(at), size, members(at, count, flag));
       case UNION -> new Composite(id, CompositeKind.UNION, tag(at), size, members(at, count, flag));
-      case ENUM -> new Enumeration(id, tag(at), size, flag, constants(at, count, flag));
+      case ENUM -> enumeration(id, at, count, flag);
       case ENUM64 -> new Enumeration(id, tag(at), size, flag, wideConstants(at, count));
       case FWD -> new Forward(id, flag ? "union" : "struct", name(at));
       case TYPEDEF -> new Typedef(id, name(at), target(at + 8));
@@ -192,11 +199,21 @@ public final class BtfReader {
       return 0;
     }
     int at = offsets[type - 1];
-    if ((bytes.i32(at + 4) >>> 24 & 0x1f) != INT) {
+    if (kind(at) != INT) {
       return 0;
     }
     int bits = bytes.u8(at + HEAD);
     return bits == bytes.i32(at + 8) * 8 ? 0 : bits;
+  }
+
+  /**
+   * Writers of BTF before 2022 do not say whether an enumeration is signed. Then a constant with
+   * the highest bit set is taken for negative, which it is far more often than large.
+   */
+  private Enumeration enumeration(int id, int at, int count, boolean flag) {
+    List<Enumerator> constants = constants(at, count, flag || !tellsSigns);
+    boolean signed = flag || constants.stream().anyMatch(constant -> constant.value() < 0);
+    return new Enumeration(id, tag(at), bytes.i32(at + 8), signed, constants);
   }
 
   private List<Enumerator> constants(int at, int count, boolean signed) {
@@ -237,7 +254,7 @@ public final class BtfReader {
         throw new IndexOutOfBoundsException(id);
       }
       int at = id == 0 ? -1 : offsets[id - 1];
-      if (id == 0 || (bytes.i32(at + 4) >>> 24 & 0x1f) != TYPE_TAG) {
+      if (id == 0 || kind(at) != TYPE_TAG) {
         return id;
       }
       id = bytes.i32(at + 8);
