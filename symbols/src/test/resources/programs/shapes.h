@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 enum colour { RED, GREEN = 5, BLUE };
-enum level { LOW = -3, MIDDLE, HIGH = 100 };
+enum level { LOW = -3, MIDDLE, HIGH = 200 };
 enum mask { READ = 1, WRITE = 2, EXECUTE = 4 };
 
 struct list { struct list *next, *prev; };

@@ -42,7 +42,7 @@ public final class SymbolImport {
           Kind.UNSUPPORTED, elf.path() + " is not linked: rrq reads symbols of linked programs");
     }
     CountingSink counted = new CountingSink(sink);
-    TypePool types = new TypePool(counted::type);
+    TypePool types = new TypePool();
     AddressMap map = new AddressMap(elf.sections());
     LinkedSymbols symbols = new LinkedSymbols(elf.symbols(), map);
     Bytes btf = elf.content(".BTF");
@@ -59,10 +59,12 @@ public final class SymbolImport {
     }
     if (!hasDwarf) {
       new LinkedSymbolImport(symbols, map, DebugInformation.NONE, types, counted).run();
+      types.passOn(counted::type);
       return counted.summary(0);
     }
     DwarfImport dwarf = DwarfImport.run(elf, map, symbols, types, counted, monitor);
     new LinkedSymbolImport(symbols, map, dwarf, types, counted).run();
+    types.passOn(counted::type);
     dwarf.passOnLines();
     return counted.summary(dwarf.unreadUnits());
   }

@@ -208,6 +208,8 @@ class KernelSymbolsIT {
           String member = structure.name() + " *)0)->" + field.member().name();
           commands.add("output (long)&((struct " + member);
           expected.add(Long.toString(field.byteOffset()));
+          commands.add("whatis ((struct " + member);
+          expected.add(normalise("type = " + declaration.text(field.member().type())));
         }
       }
     }

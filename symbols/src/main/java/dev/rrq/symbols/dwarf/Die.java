@@ -160,20 +160,6 @@ final class Die {
     return has(slot) ? values[slot] : absent;
   }
 
-  /**
-   * A constant that may be negative: the fixed-size forms do not say, so the sign bit of their size
-   * decides.
-   */
-  long signedNumber(int slot) {
-    long value = values[slot];
-    return switch (forms[slot]) {
-      case Dwarf.FORM_DATA1 -> (byte) value;
-      case Dwarf.FORM_DATA2 -> (short) value;
-      case Dwarf.FORM_DATA4 -> (int) value;
-      default -> value;
-    };
-  }
-
   /** The offset in {@code .debug_info} of the entry referred to, or -1. */
   int reference(int slot) {
     if (!has(slot)) {

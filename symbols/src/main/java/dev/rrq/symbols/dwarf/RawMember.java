@@ -26,7 +26,7 @@ record RawMember(
         die.has(Slot.DATA_BIT_OFFSET) ? die.number(Slot.DATA_BIT_OFFSET, 0) : byteOffset * 8,
         bitSize,
         (int) die.number(Slot.BYTE_SIZE, 0),
-        old ? (int) die.signedNumber(Slot.BIT_OFFSET) : -1);
+        old ? (int) die.number(Slot.BIT_OFFSET, 0) : -1);
   }
 
   /** The offset in bits from the start, given the size of the member's type in bytes. */

@@ -272,23 +272,16 @@ final class TypeConverter {
         return pool.intern(new Forward(0, "enum", name));
       }
     }
-    boolean signed = isSigned(die);
     List<Enumerator> enumerators = new ArrayList<>();
     entries.children(
         child -> {
           if (child.tag() == Dwarf.TAG_ENUMERATOR) {
-            long value =
-                signed ? child.signedNumber(Slot.CONST_VALUE) : child.number(Slot.CONST_VALUE, 0);
+            long value = child.number(Slot.CONST_VALUE, 0); // only DW_FORM_sdata has a sign
             enumerators.add(new Enumerator(textOr(child, "?"), value));
           }
         });
     boolean negative = enumerators.stream().anyMatch(e -> e.value() < 0);
     return pool.intern(new Enumeration(0, name, size, negative, enumerators));
-  }
-
-  /** Whether fixed-size constants of an enumeration are to be read with a sign. */
-  private static boolean isSigned(Die die) {
-    return die.number(Slot.ENCODING, 0) == 0x05;
   }
 
   private int knownEnumeration(String name, int size, boolean declaration) {
@@ -337,7 +330,7 @@ final class TypeConverter {
     return id;
   }
 
-  private static CompositeKind kindOf(int tag) {
+  static CompositeKind kindOf(int tag) {
     return tag == Dwarf.TAG_UNION_TYPE ? CompositeKind.UNION : CompositeKind.STRUCT;
   }
 
@@ -367,7 +360,8 @@ final class TypeConverter {
     return candidates.getInt(0);
   }
 
-  private static boolean looksLike(List<Member> members, List<RawMember> raw) {
+  /** Whether members have the same names and places. */
+  static boolean looksLike(List<Member> members, List<RawMember> raw) {
     if (members.size() != raw.size()) {
       return false;
     }
@@ -381,6 +375,15 @@ final class TypeConverter {
       }
     }
     return true;
+  }
+
+  /** The members of the composite at an offset. */
+  List<RawMember> rawMembersAt(int offset) {
+    if (offset < 0) {
+      return List.of();
+    }
+    entries.at(offset);
+    return rawMembers();
   }
 
   /** The members of the composite that was read last. */

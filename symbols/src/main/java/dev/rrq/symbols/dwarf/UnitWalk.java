@@ -36,6 +36,7 @@ final class UnitWalk {
   private final TypePool pool;
   private final SymbolSink sink;
   private final Ranges ranges;
+  private final ArrayRepair arrays;
   private final Die die;
   private final LongArrayList pairs = new LongArrayList();
   private final Declarations variables = new Declarations();
@@ -65,6 +66,7 @@ final class UnitWalk {
     this.pool = pool;
     this.sink = sink;
     this.ranges = new Ranges(sections);
+    this.arrays = new ArrayRepair(types, pool);
     this.die = new Die(sections);
     variableTypes.defaultReturnValue(-1);
   }
@@ -138,14 +140,32 @@ final class UnitWalk {
           Dwarf.TAG_ENUMERATION_TYPE,
           Dwarf.TAG_TYPEDEF,
           Dwarf.TAG_BASE_TYPE -> {
-        if (!types.hasBtf() && shape.has(Slot.NAME) && !shape.has(Slot.DECLARATION)) {
-          types.idAt(at);
+        if (shape.has(Slot.NAME) && !shape.has(Slot.DECLARATION)) {
+          namedType(cursor, unit, shape, at);
+        } else {
+          skip(cursor, unit, shape, at);
         }
-        skip(cursor, unit, shape, at);
       }
       default -> skip(cursor, unit, shape, at);
     }
     return false;
+  }
+
+  /** BTF has all tagged types, but not exactly. */
+  private void namedType(ByteCursor cursor, Unit unit, Abbreviation shape, int at) {
+    die.readAttributes(cursor, unit, shape, at);
+    if (!types.hasBtf()) {
+      types.idAt(at);
+    } else if (canHoldArrays(shape.tag())) {
+      arrays.check(die);
+    }
+    skipChildren(cursor);
+  }
+
+  private static boolean canHoldArrays(int tag) {
+    return tag == Dwarf.TAG_STRUCTURE_TYPE
+        || tag == Dwarf.TAG_UNION_TYPE
+        || tag == Dwarf.TAG_TYPEDEF;
   }
 
   private void skip(ByteCursor cursor, Unit unit, Abbreviation shape, int at) {

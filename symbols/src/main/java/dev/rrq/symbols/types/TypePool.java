@@ -25,26 +25,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each distinct type one id while a program is read, and passes it on once. Types without a
- * tag are the same if they are built the same way; those with a tag or name are found by it.
+ * Gives each distinct type one id while a program is read. Types without a tag are the same if they
+ * are built the same way; those with a tag or name are found by it.
  */
 public final class TypePool {
 
   private static final int NONE = -1;
   private static final int LONGEST_CHAIN = 500;
 
-  private final Consumer<CType> output;
   private final List<@Nullable CType> types = new ArrayList<>();
   private final Object2IntOpenHashMap<CType> shapes = new Object2IntOpenHashMap<>();
   private final Map<String, IntArrayList> named = new Object2ObjectOpenHashMap<>();
 
-  /**
-   * Passes each type to {@code output} when it is complete, {@code void} (id 0) excepted.
-   *
-   * @param output takes each type once
-   */
-  public TypePool(Consumer<CType> output) {
-    this.output = output;
+  /** A pool in which only {@code void} is. */
+  public TypePool() {
     shapes.defaultReturnValue(NONE);
     types.add(new NoType(CType.VOID_ID));
     shapes.put(new NoType(CType.VOID_ID), CType.VOID_ID);
@@ -89,7 +83,21 @@ public final class TypePool {
         ids.add(type.id());
       }
     }
-    output.accept(type);
+  }
+
+  /** Corrects a type that was defined before; its name stays the same. */
+  public void replace(CType type) {
+    types.set(type.id(), type);
+  }
+
+  /** Passes all types on but {@code void}, by id. */
+  public void passOn(Consumer<CType> output) {
+    for (int id = CType.VOID_ID + 1; id < types.size(); id++) {
+      CType type = types.get(id);
+      if (type != null) {
+        output.accept(type);
+      }
+    }
   }
 
   /** The id of a type that is built like this one (its own id does not matter). */

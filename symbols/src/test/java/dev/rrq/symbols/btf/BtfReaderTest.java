@@ -10,6 +10,7 @@ import dev.rrq.symbols.model.SymbolTables;
 import dev.rrq.symbols.types.CDeclaration;
 import dev.rrq.symbols.types.TypeLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,9 +32,17 @@ class BtfReaderTest {
         .containsExactlyElementsOf(definitions(dwarf));
   }
 
+  @Test
+  void takesDimensionsOfArraysFromDwarf() {
+    assertThat(definitions(compile("-gdwarf-5", "-gbtf")))
+        .isEqualTo(definitions(compile("-gdwarf-5")))
+        .anyMatch(text -> text.contains("int matrix[2][3];"));
+  }
+
   /** One file only, as the linker joins the BTF of several without merging it. */
-  private SymbolTables compile(String format) {
-    List<String> flags = List.of(format, "-nostdlib", "-Wl,--unresolved-symbols=ignore-all");
+  private SymbolTables compile(String... formats) {
+    List<String> flags = new ArrayList<>(List.of(formats));
+    flags.addAll(List.of("-nostdlib", "-Wl,--unresolved-symbols=ignore-all"));
     return CProgram.compile(directory, List.of("main.c"), flags).symbols();
   }
 

@@ -245,7 +245,7 @@ class CValueFormatterTest {
             "union word {\n    uint32_t whole;\n    struct {\n        uint16_t lower;\n"
                 + "        uint16_t upper;\n    };\n    uint8_t bytes[4];\n};");
     assertThat(declaration.definition(typeNamed("enum level")))
-        .isEqualTo("enum level {\n    LOW = -3,\n    MIDDLE = -2,\n    HIGH = 100,\n};");
+        .isEqualTo("enum level {\n    LOW = -3,\n    MIDDLE = -2,\n    HIGH = 200,\n};");
   }
 
   private static String declared(CDeclaration declaration, Composite object, String member) {
