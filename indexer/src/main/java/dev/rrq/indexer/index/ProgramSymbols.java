@@ -39,7 +39,8 @@ record ProgramSymbols(
   /**
    * Reads the symbols, or takes them from the cache.
    *
-   * @param vmlinux the kernel's ELF file, or null for the one that the recording names
+   * @param vmlinux the kernel's ELF file, or null for one of this build that was read before, or
+   *     the one that the recording names
    * @param kernel the kernel in the recording's memory, if it was found
    * @throws IndexerException with a sentence for the user
    */
@@ -48,16 +49,23 @@ record ProgramSymbols(
       @Nullable Path vmlinux,
       Optional<KernelState> kernel,
       IndexProgress progress) {
-    Path program = locate(recording, vmlinux);
+    KernelState state = kernel.orElseThrow(ProgramSymbols::noKernel);
+    Path file =
+        vmlinux == null
+            ? state.note().buildId().flatMap(SymbolCache.ofUser()::find).orElse(null)
+            : null;
+    return described(
+        file != null ? file : read(locate(recording, vmlinux), state, progress), state);
+  }
+
+  private static Path read(Path program, KernelState state, IndexProgress progress) {
     try (ElfFile elf = ElfFile.open(program)) {
       String buildId =
           elf.buildId()
               .orElseThrow(
                   () -> IndexerException.usage(program + " has no build id, so it is no vmlinux"));
-      KernelState state = kernel.orElseThrow(ProgramSymbols::noKernel);
       checkBuild(program, buildId, state.note());
-      Path file = imported(elf, buildId, progress);
-      return described(file, state);
+      return imported(elf, buildId, progress);
     } catch (SymbolException e) {
       throw IndexerException.usage(e.getMessage(), e.hint().stream().toArray(String[]::new));
     }
