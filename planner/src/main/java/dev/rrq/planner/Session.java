@@ -7,7 +7,8 @@ import dev.rrq.store.TraceStore;
 
 /**
  * A conversation about one trace: it knows what was named by {@code let} and {@code mark}, and the
- * rows of the last result. Used by one thread, but for {@link TableResult#cancel}.
+ * rows of the last result. Used by one thread, but for {@link #cancel} and {@link
+ * TableResult#cancel}.
  */
 public final class Session implements AutoCloseable {
 
@@ -34,6 +35,14 @@ public final class Session implements AutoCloseable {
    */
   public Result execute(Statement statement) {
     return executor.execute(statement);
+  }
+
+  /**
+   * Makes what runs fail soon, with a {@link QueryException}; may be called by any thread. It
+   * reaches a statement that is being carried out as well as a table that is being read.
+   */
+  public void cancel() {
+    trace.sessions().cancel();
   }
 
   /** What may be completed and suggested. */

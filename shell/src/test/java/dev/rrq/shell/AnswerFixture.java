@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Builds answers as a query over writes gives them, and prints them. */
@@ -74,10 +73,9 @@ public final class AnswerFixture {
     return this;
   }
 
-  /** An answer that gives no row until it is cancelled. */
-  public static TableResult endless(CountDownLatch begun) {
-    return new TableResult(
-        writes().columns, new FakeTrace.Endless(begun), count -> Optional.empty());
+  /** An answer with these rows. */
+  static TableResult of(RowSource rows) {
+    return new TableResult(writes().columns, rows, count -> Optional.empty());
   }
 
   /** The answer, to be read once. */

@@ -14,7 +14,6 @@ import dev.rrq.shell.completion.Names;
 import dev.rrq.shell.session.Engine;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTrace implements Engine {
   /** Opened when an answer without end has begun. */
   public final CountDownLatch endless = new CountDownLatch(1);
+
+  private final CountDownLatch stop = new CountDownLatch(1);
 
   @Override
   public Result execute(Statement statement) {
@@ -55,7 +56,7 @@ public final class FakeTrace implements Engine {
     String subject = query.subject().getClass().getSimpleName();
     return switch (subject) {
       case "Tasks" -> AnswerFixture.writes().noted("no tasks in [0, 10]").table();
-      case "Switches" -> AnswerFixture.endless(endless);
+      case "Switches" -> AnswerFixture.of(new Endless(endless, stop));
       case "Interrupts" ->
           AnswerFixture.writes().row(1L, "f", 2L, 3L, 4L).failing("the segment is damaged").table();
       default ->
@@ -64,6 +65,11 @@ public final class FakeTrace implements Engine {
               .row(20L, "<device>", 0x11L, null, (long) 'c')
               .table();
     };
+  }
+
+  @Override
+  public void cancel() {
+    stop.countDown();
   }
 
   @Override
@@ -82,30 +88,29 @@ public final class FakeTrace implements Engine {
   @Override
   public void close() {}
 
-  /** Stands for a cancelled source. */
-  static final class Endless implements RowSource {
-    private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final CountDownLatch begun;
-    private final CountDownLatch stop = new CountDownLatch(1);
-
-    Endless(CountDownLatch begun) {
-      this.begun = begun;
-    }
-
+  /** Gives no row until it is cancelled. */
+  private record Endless(CountDownLatch begun, CountDownLatch stop) implements RowSource {
     @Override
     public @Nullable Row next() {
       begun.countDown();
-      try {
-        stop.await();
-      } catch (InterruptedException e) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          stop.await();
+          break;
+        } catch (InterruptedException e) {
+          // As in native code: only a cancellation ends it.
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      throw new QueryException(cancelled.get() ? "cancelled" : "interrupted");
+      throw new QueryException("cancelled");
     }
 
     @Override
     public void cancel() {
-      cancelled.set(true);
       stop.countDown();
     }
 

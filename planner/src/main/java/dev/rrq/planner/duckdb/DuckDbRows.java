@@ -31,9 +31,11 @@ final class DuckDbRows implements RawRows {
     DuckDBConnection connection = sessions.take();
     try {
       Statement statement = connection.createStatement();
+      sessions.begin(statement);
       try {
         return new DuckDbRows(sessions, connection, statement, statement.executeQuery(sql));
       } catch (SQLException e) {
+        sessions.end(statement);
         statement.close();
         throw e;
       }
@@ -98,6 +100,7 @@ final class DuckDbRows implements RawRows {
       return;
     }
     closed = true;
+    sessions.end(statement);
     try {
       results.close();
       statement.close();

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -43,6 +45,7 @@ public final class DuckDbSessions implements AutoCloseable {
   private final TraceStore store;
   private final Deque<DuckDBConnection> free = new ArrayDeque<>();
   private final List<DuckDBConnection> all = new ArrayList<>();
+  private final Set<Statement> running = ConcurrentHashMap.newKeySet();
 
   /** Connects to a store, which outlives this. */
   public DuckDbSessions(TraceStore store) {
@@ -69,6 +72,27 @@ public final class DuckDbSessions implements AutoCloseable {
 
   synchronized void giveBack(DuckDBConnection connection) {
     free.push(connection);
+  }
+
+  /** Notes a statement that {@link #cancel} is to reach, from before it is executed. */
+  void begin(Statement statement) {
+    running.add(statement);
+  }
+
+  /** Forgets a statement. */
+  void end(Statement statement) {
+    running.remove(statement);
+  }
+
+  /** Makes everything that runs here fail soon; may be called by any thread. */
+  public void cancel() {
+    for (Statement statement : running) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
   }
 
   /** Runs a SELECT statement. */

@@ -26,24 +26,25 @@ final class AnswerPrinter {
     this.settings = settings;
   }
 
-  /** Prints rows; tells how many. */
-  long print(TableResult table, Optional<Output> output) {
+  /** Prints rows. */
+  Printed print(TableResult table, Optional<Output> output) {
     if (output.isEmpty()) {
       return printOnScreen(table);
     }
     Output to = output.get();
     Format format = format(to);
     try (Destination destination = open(to, format)) {
-      return Answers.print(table, format, TableStyle.PLAIN, destination);
+      return new Printed(Answers.print(table, format, TableStyle.PLAIN, destination), false);
     } catch (IOException e) {
       throw ShellException.failed("cannot write " + to.target() + ": " + IoMessages.of(e), e);
     }
   }
 
-  private long printOnScreen(TableResult table) {
+  private Printed printOnScreen(TableResult table) {
     Format format = settings.format().orElse(screen.isTerminal() ? Format.TABLE : Format.CSV);
     try (Destination destination = screen.destination(settings.pager())) {
-      return Answers.print(table, format, screen.style(), destination);
+      long rows = Answers.print(table, format, screen.style(), destination);
+      return new Printed(rows, destination.isProgram());
     } catch (IOException e) {
       if (IoMessages.isBrokenPipe(e)) {
         throw new BrokenPipeException(e);

@@ -10,6 +10,9 @@ public interface Engine extends AutoCloseable {
   /** Answers one statement; a table is to be read before the next is asked. */
   Result execute(Statement statement);
 
+  /** Makes the statement that runs fail soon; called by another thread. */
+  void cancel();
+
   /** Makes the next statement faster; may run beside one. Never throws. */
   void warmUp();
 

@@ -172,7 +172,10 @@ public final class Interpreter {
   }
 
   private ExitStatus report(Diagnostic diagnostic, Source source, ExitStatus status) {
-    screen.err().println(DiagnosticRenderer.render(diagnostic, source));
+    String rendered = DiagnosticRenderer.render(diagnostic, source);
+    boolean oneLine = fromConsole && source.text().strip().indexOf('\n') < 0;
+    int place = oneLine ? rendered.indexOf(diagnostic.severity() + ": ") : 0;
+    screen.err().println(rendered.substring(place));
     screen.err().flush();
     return status;
   }
@@ -223,13 +226,14 @@ public final class Interpreter {
       return include(include);
     }
     long started = System.nanoTime();
-    Result result = interrupts.during(() -> {}, () -> engine().execute(statement));
+    Engine open = interrupts.during(() -> {}, this::engine);
+    Result result = interrupts.during(open::cancel, () -> open.execute(statement));
     if (result instanceof TableResult table) {
       try (table) {
-        long rows = interrupts.during(table::cancel, () -> printer.print(table, output));
+        Printed printed = interrupts.during(open::cancel, () -> printer.print(table, output));
         table.note().ifPresent(this::say);
         if (shell.settings().timing()) {
-          say(timing(rows, System.nanoTime() - started));
+          say(timing(printed, System.nanoTime() - started));
         }
       }
     } else if (result instanceof Result.Text text) {
@@ -248,9 +252,10 @@ public final class Interpreter {
     }
   }
 
-  private static String timing(long rows, long nanos) {
-    String count = rows == 1 ? "1 row" : rows + " rows";
-    return String.format(Locale.ROOT, "%s, %.3f s", count, nanos / 1e9);
+  /** No time where a person turned the pages. */
+  private static String timing(Printed printed, long nanos) {
+    String count = printed.rows() == 1 ? "1 row" : printed.rows() + " rows";
+    return printed.paged() ? count : String.format(Locale.ROOT, "%s, %.3f s", count, nanos / 1e9);
   }
 
   private void echo(String text) {

@@ -52,6 +52,11 @@ public final class PlannerEngine implements Engine {
   }
 
   @Override
+  public void cancel() {
+    session.cancel();
+  }
+
+  @Override
   public void warmUp() {
     try (Session another = new Session(store)) {
       Result result = another.execute(new StatementParser().parse(WARM_UP));
