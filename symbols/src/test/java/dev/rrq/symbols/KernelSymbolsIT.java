@@ -1,7 +1,6 @@
 package dev.rrq.symbols;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.model.CType.Composite;
@@ -12,7 +11,6 @@ import dev.rrq.symbols.model.SymbolTables.Inlined;
 import dev.rrq.symbols.model.SymbolTables.Line;
 import dev.rrq.symbols.types.CDeclaration;
 import dev.rrq.symbols.types.TypeLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,23 +41,12 @@ class KernelSymbolsIT {
 
   @BeforeAll
   static void readKernel() {
-    vmlinux = find();
-    assumeTrue(Files.isReadable(vmlinux), "there is no vmlinux; provision.sh gets one");
+    vmlinux = Vmlinux.find();
     tables = CProgram.read(vmlinux);
     layout = new TypeLayout(tables);
     lines = new TreeMap<>(Long::compareUnsigned);
     tables.lines().forEach(line -> lines.put(line.address(), line));
     byName = tables.symbols().stream().collect(Collectors.groupingBy(Symbol::name));
-  }
-
-  private static Path find() {
-    String named = System.getenv("RRQ_VMLINUX");
-    if (named != null) {
-      return Path.of(named);
-    }
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path home = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-    return home.resolve("rrq/guest/current/vmlinux");
   }
 
   private static Symbol only(String name) {
