@@ -131,7 +131,7 @@ public final class MemoryAt implements AutoCloseable {
   private void queryRows(Overlay overlay, List<Segment> files, Base base, long t, Interval range) {
     String sql =
         "SELECT paddr, size, max({'t': t, 'seq': seq, 'new': \"new\"}) AS last FROM "
-            + WritesSql.files(files)
+            + WritesSql.stored(files)
             + WritesSql.where(List.of(range))
             + " AND t >= %d AND (t < %d OR t = %d AND origin <> 0) GROUP BY paddr, size"
                 .formatted(base.from(), t, t);
@@ -152,7 +152,7 @@ public final class MemoryAt implements AutoCloseable {
     // A row whose old value is left out has one before it in its file, which tells as much.
     query(
         "SELECT t, seq, paddr, size, \"old\" FROM "
-            + WritesSql.files(files)
+            + WritesSql.stored(files)
             + WritesSql.where(List.of(range))
             + " AND t >= %d AND t < %d AND \"old\" IS NOT NULL".formatted(t, base.to()),
         (time, seq, paddr, size, old) -> later.putOld(paddr, size, old, time, seq));

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Schema {
 
   /** The version of the format on disk. A store of any other version does not open. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Facts about the trace, by key; {@link Meta} names the keys. */
   public static final Table META =
@@ -78,8 +78,8 @@ public final class Schema {
       table(
               "segment_rows",
               Storage.SEGMENTS,
-              "The writes as stored: sorted by (paddr, t, seq) within a file. Query `writes`"
-                  + " instead.")
+              "The writes as stored: within a file, by line of 64 bytes, then by (t, seq). Query"
+                  + " `writes` instead.")
           .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction that wrote.")
           .column(
               "seq",
@@ -91,7 +91,8 @@ public final class Schema {
               "vaddr",
               BIGINT,
               Unit.VIRTUAL_ADDRESS,
-              "The address that the instruction used; NULL where none wrote this.")
+              "The address that the instruction used; NULL where none wrote this. The files have"
+                  + " `mapping` = vaddr - paddr in its place.")
           .column("paddr", BIGINT, Unit.PHYSICAL_ADDRESS, "The first byte written.")
           .column("size", INTEGER, Unit.BYTES, "Number of bytes: 1, 2, 4 or 8.")
           .nullable(

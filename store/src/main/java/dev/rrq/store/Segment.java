@@ -27,6 +27,15 @@ public record Segment(
     long rows,
     long bytes) {
 
+  /**
+   * The bits of an address within a line of memory. Rows of one line are stored in the order of
+   * time: the neighbours of a variable tend to be written together, and so compress together, while
+   * the rows of other lines, which a reader of this one would have to skip, are elsewhere.
+   */
+  static final int LINE_BITS = 6;
+
+  static final int LINE_BYTES = 1 << LINE_BITS;
+
   /** Whether a row of the file may overlap these physical addresses. */
   public boolean mayTouch(Interval addresses) {
     return paddrMin < addresses.to() && addresses.from() <= paddrMax;

@@ -20,24 +20,36 @@ final class SegmentColumns {
   /** The word that holds context, size, origin and flags. */
   private static final int MIXED = RawRecord.CONTEXT / Long.BYTES;
 
-  /** Neighbours are near in what the rows are sorted by; of the others many are equal. */
+  /** The column of the files that stands in for the virtual address. */
+  static final String MAPPING = "mapping";
+
+  /**
+   * Neighbours are near in what the rows are sorted by; of some columns many values are equal. What
+   * is not here compresses best as it is.
+   */
   private static final Map<String, Encoding> ENCODINGS =
       Map.of(
-          "t", Encoding.DELTA,
-          "vaddr", Encoding.DELTA,
-          "paddr", Encoding.DELTA,
-          "pc", Encoding.DICTIONARY,
-          "seq", Encoding.DICTIONARY,
-          "size", Encoding.DICTIONARY,
-          "context", Encoding.DICTIONARY,
-          "origin", Encoding.DICTIONARY);
+          "t",
+          Encoding.DELTA,
+          "paddr",
+          Encoding.DELTA,
+          "pc",
+          Encoding.DICTIONARY,
+          MAPPING,
+          Encoding.DICTIONARY,
+          "seq",
+          Encoding.DICTIONARY,
+          "size",
+          Encoding.DICTIONARY,
+          "origin",
+          Encoding.DICTIONARY);
 
   private final SiteCollector sites;
   private final OldValues oldValues = new OldValues();
   private final ColumnValues t;
   private final ColumnValues seq;
   private final ColumnValues pc;
-  private final ColumnValues vaddr;
+  private final ColumnValues mapping;
   private final ColumnValues paddr;
   private final ColumnValues size;
   private final ColumnValues old;
@@ -48,6 +60,7 @@ final class SegmentColumns {
   private final ColumnValues tFrom;
   private long tMin;
   private long tMax;
+  private long paddrMin;
   private long paddrMax;
 
   SegmentColumns(ParquetWriter writer, SiteCollector sites) {
@@ -55,7 +68,7 @@ final class SegmentColumns {
     t = values(writer, "t");
     seq = values(writer, "seq");
     pc = values(writer, "pc");
-    vaddr = values(writer, "vaddr");
+    mapping = values(writer, "vaddr");
     paddr = values(writer, "paddr");
     size = values(writer, "size");
     old = values(writer, "old");
@@ -76,14 +89,9 @@ final class SegmentColumns {
           case BOOLEAN -> ParquetColumn.Type.BOOLEAN;
           case VARCHAR, BLOB -> throw new IllegalArgumentException("not a number: " + column);
         };
-    String override = System.getProperty("rrq.enc." + column.name());
+    String name = column.name().equals("vaddr") ? MAPPING : column.name();
     return new ParquetColumn(
-        column.name(),
-        type,
-        column.nullable(),
-        override != null
-            ? Encoding.valueOf(override)
-            : ENCODINGS.getOrDefault(column.name(), Encoding.PLAIN));
+        name, type, column.nullable(), ENCODINGS.getOrDefault(name, Encoding.PLAIN));
   }
 
   private static ColumnValues values(ParquetWriter writer, String column) {
@@ -94,6 +102,7 @@ final class SegmentColumns {
   void start() {
     tMin = Long.MAX_VALUE;
     tMax = Long.MIN_VALUE;
+    paddrMin = Long.MAX_VALUE;
     paddrMax = Long.MIN_VALUE;
     oldValues.reset();
   }
@@ -104,6 +113,10 @@ final class SegmentColumns {
 
   long tMax() {
     return tMax;
+  }
+
+  long paddrMin() {
+    return paddrMin;
   }
 
   long paddrMax() {
@@ -123,7 +136,9 @@ final class SegmentColumns {
       long time = words[at + T];
       tMin = Math.min(tMin, time);
       tMax = Math.max(tMax, time);
-      paddrMax = Math.max(paddrMax, words[at + PADDR] + size(words[at + MIXED]) - 1);
+      long address = words[at + PADDR];
+      paddrMin = Math.min(paddrMin, address);
+      paddrMax = Math.max(paddrMax, address + size(words[at + MIXED]) - 1);
     }
   }
 
@@ -147,18 +162,20 @@ final class SegmentColumns {
     }
     if (origins == RawRecord.INSTRUCTION) {
       pc.addAll(words, PC, WORDS, rows);
-      vaddr.addAll(words, VADDR, WORDS, rows);
+      for (int at = 0; at < rows * WORDS; at += WORDS) {
+        mapping.add(words[at + VADDR] - words[at + PADDR]);
+      }
       tFrom.addNulls(rows);
       return;
     }
     for (int at = 0; at < rows * WORDS; at += WORDS) {
       if (origin(words[at + MIXED]) == RawRecord.INSTRUCTION) {
         pc.add(words[at + PC]);
-        vaddr.add(words[at + VADDR]);
+        mapping.add(words[at + VADDR] - words[at + PADDR]);
         tFrom.addNull();
       } else {
         pc.addNull();
-        vaddr.addNull();
+        mapping.addNull();
         tFrom.add(words[at + PC]);
       }
     }

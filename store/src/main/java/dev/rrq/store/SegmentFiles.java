@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 /** Writes sorted segments as Parquet files. Not safe for use by two threads at once. */
 final class SegmentFiles implements AutoCloseable {
 
-  /** Higher levels cost more than the budget of the whole writer. */
-  private static final int COMPRESSION_LEVEL = Integer.getInteger("rrq.level", 1);
+  /** Level 1 saves a tenth of the time of this thread and costs 3 % in size. */
+  private static final int COMPRESSION_LEVEL = 3;
 
   /** Rows that are copied at once from all over the segment: they stay in the processor's cache. */
   private static final int GATHERED_ROWS = 1024;
@@ -80,7 +80,7 @@ final class SegmentFiles implements AutoCloseable {
           file,
           columns.tMin(),
           columns.tMax(),
-          sorted.paddrAt(from),
+          columns.paddrMin(),
           columns.paddrMax(),
           to - from,
           bytes);

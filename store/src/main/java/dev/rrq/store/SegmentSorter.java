@@ -3,7 +3,7 @@ package dev.rrq.store;
 import java.util.Arrays;
 
 /**
- * Sorts the records of a segment by physical address; records of equal address keep their order of
+ * Sorts the records of a segment by line of memory; records of one line keep their order of
  * arrival, which is that of time. A stable radix sort of keys that carry the record's number: 128
  * MiB and two buffers of it for the largest segment, and no comparison.
  */
@@ -18,8 +18,8 @@ final class SegmentSorter {
   private int rows;
 
   /** Sets the key of record {@code row}; each row must be set before {@link #sort}. */
-  void set(int row, long paddr) {
-    keys[row] = paddr << ROW_BITS | row;
+  void set(int row, long line) {
+    keys[row] = line << ROW_BITS | row;
   }
 
   /** Makes room for the keys of this many records. */
@@ -34,11 +34,6 @@ final class SegmentSorter {
   /** The number of the record that comes at a position of the order. */
   int rowAt(int position) {
     return (int) keys[position] & (1 << ROW_BITS) - 1;
-  }
-
-  /** The physical address of the record that comes at a position of the order. */
-  long paddrAt(int position) {
-    return keys[position] >>> ROW_BITS;
   }
 
   /** Puts the keys that were set in order. */

@@ -9,7 +9,7 @@ import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the rows of a slice of time in the order of their addresses. */
+/** Goes through the rows of a slice of time line by line. */
 final class SliceCursor implements AutoCloseable {
 
   private static final int PAGE = Catalogue.PAGE_BYTES;
@@ -79,7 +79,7 @@ final class SliceCursor implements AutoCloseable {
         closeFile();
       }
     }
-    if (batch.rows > 0 && batch.paddrs[0] < last) {
+    if (batch.rows > 0 && batch.paddrs[0] < (last & -Segment.LINE_BYTES)) {
       throw new StoreException.Damaged("the writes of the index are not in order", null);
     }
   }
@@ -88,7 +88,7 @@ final class SliceCursor implements AutoCloseable {
     statement =
         connection.prepare(
             "SELECT t, seq, paddr, size, \"new\" FROM "
-                + WritesSql.files(List.of(file))
+                + WritesSql.stored(List.of(file))
                 + condition);
     result = statement.query();
   }

@@ -1,6 +1,6 @@
 package dev.rrq.store;
 
-/** The records of a segment in the order in which they are stored: by (paddr, t, seq). */
+/** The records of a segment in the order in which they are stored: by (line, t, seq). */
 final class SortedSegment {
 
   private final SegmentSorter sorter = new SegmentSorter();
@@ -17,7 +17,7 @@ final class SortedSegment {
       int size = segment.byteAt(row, RawRecord.SIZE);
       check(row, paddr, size);
       segment.putSeq(row, sequencer.next(segment.longAt(row, RawRecord.T), paddr, size));
-      sorter.set(row, paddr);
+      sorter.set(row, paddr >>> Segment.LINE_BITS);
     }
     sorter.sort();
   }
@@ -42,10 +42,6 @@ final class SortedSegment {
   /** The time of the last record that arrived. */
   long lastT() {
     return records.longAt(records.rows() - 1, RawRecord.T);
-  }
-
-  long paddrAt(int position) {
-    return sorter.paddrAt(position);
   }
 
   /** Copies the records at some positions of the order, {@link RecordBuffer#WORDS} words each. */

@@ -10,6 +10,9 @@ import org.duckdb.DuckDBConnection;
 /** The SQL that reads writes from segment files. */
 public final class WritesSql {
 
+  private static final String RESTORED_OLD =
+      "coalesce(\"old\", lag(\"new\") OVER (PARTITION BY paddr, size ORDER BY t, seq)) AS \"old\"";
+
   private WritesSql() {}
 
   /**
@@ -29,23 +32,38 @@ public final class WritesSql {
                   .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
                   .collect(joining(", ")));
     }
+    return select(segments, where(addresses), true);
+  }
+
+  /**
+   * A FROM item: the rows of these files as {@link Schema#SEGMENT_ROWS} has them, {@code old} as it
+   * is stored.
+   */
+  public static String files(List<Segment> segments) {
+    return select(segments, "", false);
+  }
+
+  private static String select(List<Segment> segments, String condition, boolean restoreOld) {
     return "(SELECT %s FROM %s%s)"
         .formatted(
-            Schema.SEGMENT_ROWS.columns().stream().map(WritesSql::restored).collect(joining(", ")),
-            files(segments),
-            where(addresses));
+            Schema.SEGMENT_ROWS.columns().stream()
+                .map(c -> expression(c, restoreOld))
+                .collect(joining(", ")),
+            stored(segments),
+            condition);
   }
 
-  private static String restored(Column column) {
+  private static String expression(Column column, boolean restoreOld) {
     String name = "\"" + column.name() + "\"";
-    return column.name().equals("old")
-        ? "coalesce(\"old\", lag(\"new\") OVER (PARTITION BY paddr, size ORDER BY t, seq)) AS"
-            + " \"old\""
-        : name;
+    return switch (column.name()) {
+      case "vaddr" -> "paddr + " + SegmentColumns.MAPPING + " AS vaddr";
+      case "old" -> restoreOld ? RESTORED_OLD : name;
+      default -> name;
+    };
   }
 
-  /** A FROM item: the rows of these files as they are stored. */
-  public static String files(List<Segment> segments) {
+  /** A FROM item: the rows of these files with the columns that they have in them. */
+  static String stored(List<Segment> segments) {
     return segments.stream()
         .map(s -> DuckDb.quote(s.file().toAbsolutePath()))
         .collect(joining(", ", "read_parquet([", "])"));
