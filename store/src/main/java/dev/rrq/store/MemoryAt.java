@@ -49,7 +49,7 @@ public final class MemoryAt implements AutoCloseable {
       Base base = found.get();
       Interval range = new Interval(paddr, paddr + length);
       putRows(overlay, base, t, range);
-      if (base.known()) {
+      if (!overlay.isKnown() && base.known()) {
         putInitialMemory(overlay, base.from(), range);
       } else if (!overlay.isKnown()) {
         putOldValues(overlay, base, t, range);
