@@ -11,6 +11,7 @@ import dev.rrq.symbols.types.TypePool;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToIntFunction;
 
 /**
  * Reads all units of a file's DWARF once, in order, and passes on what they define. Answers
@@ -134,12 +135,24 @@ public final class DwarfImport implements DebugInformation {
 
   @Override
   public int declaredVariable(String name) {
-    return walk.declaredVariable(name);
+    return declared(name, walk::declaredVariable);
   }
 
   @Override
   public int declaredFunction(String name) {
-    return walk.declaredFunction(name);
+    return declared(name, walk::declaredFunction);
+  }
+
+  private int declared(String name, ToIntFunction<String> lookUp) {
+    try {
+      return lookUp.applyAsInt(name);
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new SymbolException(
+          Kind.DAMAGED,
+          "%s: damaged DWARF in the declaration of %s".formatted(elf.path(), name),
+          null,
+          e);
+    }
   }
 
   @Override
