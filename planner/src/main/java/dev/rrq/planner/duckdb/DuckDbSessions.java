@@ -29,18 +29,15 @@ public final class DuckDbSessions implements AutoCloseable {
           "c_add(a, b) AS c_wrap(a::HUGEINT + b::HUGEINT)",
           "c_subtract(a, b) AS c_wrap(a::HUGEINT - b::HUGEINT)",
           "c_multiply(a, b) AS c_wrap(a::HUGEINT * b::HUGEINT)",
-          "c_divide(a, b) AS CASE WHEN b = 0 THEN NULL ELSE c_wrap(a::HUGEINT // b::HUGEINT) END",
-          "c_remainder(a, b) AS CASE WHEN b = 0 THEN NULL ELSE c_wrap(a::HUGEINT % b::HUGEINT) END",
-          "c_divide_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL"
-              + " ELSE c_wrap(c_unsigned(a) // c_unsigned(b)) END",
-          "c_remainder_unsigned(a, b) AS CASE WHEN b = 0 THEN NULL"
-              + " ELSE c_wrap(c_unsigned(a) % c_unsigned(b)) END",
-          "c_shift_left(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
-              + " ELSE c_wrap(c_unsigned(a) * (1::HUGEINT << b::INTEGER)) END",
-          "c_shift_right(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
-              + " ELSE a >> b::INTEGER END",
-          "c_shift_right_unsigned(a, b) AS CASE WHEN b < 0 OR b > 63 THEN NULL"
-              + " ELSE c_wrap(c_unsigned(a) >> b::INTEGER) END");
+          // NULLIF and CASE stand around the operand, as DuckDB folds constants before any CASE.
+          "c_divide(a, b) AS c_wrap(a::HUGEINT // nullif(b, 0)::HUGEINT)",
+          "c_remainder(a, b) AS c_wrap(a::HUGEINT % nullif(b, 0)::HUGEINT)",
+          "c_divide_unsigned(a, b) AS c_wrap(c_unsigned(a) // c_unsigned(nullif(b, 0)))",
+          "c_remainder_unsigned(a, b) AS c_wrap(c_unsigned(a) % c_unsigned(nullif(b, 0)))",
+          "c_bits(b) AS CASE WHEN b BETWEEN 0 AND 63 THEN b::INTEGER END",
+          "c_shift_left(a, b) AS c_wrap(c_unsigned(a) * (1::HUGEINT << c_bits(b)))",
+          "c_shift_right(a, b) AS a >> c_bits(b)",
+          "c_shift_right_unsigned(a, b) AS c_wrap(c_unsigned(a) >> c_bits(b))");
 
   private final TraceStore store;
   private final Deque<DuckDBConnection> free = new ArrayDeque<>();

@@ -1,6 +1,7 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.rel.WritesScan;
+import dev.rrq.store.Schema;
 import dev.rrq.store.WritesSql;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
         reading.old() || reading.segments().isEmpty()
             ? WritesSql.rows(reading.segments(), reading.addresses())
             : WritesSql.files(reading.segments());
-    return result(new SqlFragment(from), List.of(Clause.FROM), scan, Map.of());
+    return result(
+        new SqlFragment(Schema.SEGMENT_ROWS.name(), from), List.of(Clause.FROM), scan, Map.of());
   }
 
   /** A table of the catalogue, by its plain name. */

@@ -48,6 +48,9 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
               TimeStepsRule::new)
           .toRule();
 
+  /** The most stretches that are sorted at once. */
+  private static final int MOST_STRETCHES = 8;
+
   private TimeStepsRule(RuleConfig config) {
     super(config);
   }
@@ -60,14 +63,15 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
     if (scan.isEmpty() || !isByTime(sort)) {
       return;
     }
-    List<List<Segment>> steps = stretches(scan.get().reading().segments());
-    if (steps.size() < 2) {
+    List<List<Segment>> stretches = stretches(scan.get().reading().segments());
+    if (stretches.size() < 2) {
       return;
     }
     if (sort.getCollation().getFieldCollations().get(0).direction.isDescending()) {
-      Collections.reverse(steps);
+      Collections.reverse(stretches);
     }
-    call.transformTo(new DuckDbTimeSteps(rows.getCluster(), rows.getTraitSet(), sort, steps));
+    call.transformTo(
+        new DuckDbTimeSteps(rows.getCluster(), rows.getTraitSet(), sort, steps(stretches)));
   }
 
   private static boolean isByTime(DuckDbSort sort) {
@@ -75,6 +79,18 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
     return !keys.isEmpty()
         && WritesChain.origin(sort.getInput(), keys.get(0).getFieldIndex())
             == Schema.SEGMENT_ROWS.ordinal("t");
+  }
+
+  /** One stretch first, then twice as many each time: few statements, and the first one small. */
+  private static List<List<Segment>> steps(List<List<Segment>> stretches) {
+    List<List<Segment>> steps = new ArrayList<>();
+    int from = 0;
+    for (int width = 1; from < stretches.size(); width = Math.min(2 * width, MOST_STRETCHES)) {
+      int to = Math.min(stretches.size(), from + width);
+      steps.add(stretches.subList(from, to).stream().flatMap(List::stream).toList());
+      from = to;
+    }
+    return steps;
   }
 
   /** Files grouped so that all rows of a group come before all of the next, in order of time. */

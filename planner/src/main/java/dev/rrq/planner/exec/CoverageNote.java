@@ -26,6 +26,11 @@ final class CoverageNote {
 
   /** The note for a number of rows. */
   Optional<String> of(long rows) {
+    if (times.isEmpty()) {
+      return rows > 0
+          ? Optional.empty()
+          : Optional.of("no %ss: the clauses leave no time".formatted(noun));
+    }
     Interval asked = times.intersect(new Interval(0, Math.max(1, trace.end())));
     if (asked.isEmpty()) {
       return rows > 0

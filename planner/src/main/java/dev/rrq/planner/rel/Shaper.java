@@ -85,7 +85,7 @@ public final class Shaper {
     }
     List<String> names = project(all);
     pick();
-    sort(names, relation.order(), latestFirst());
+    sort(relation.order(), latestFirst());
     return new Output(builder.build(), shown.stream().map(EventColumn::column).toList(), names);
   }
 
@@ -125,15 +125,20 @@ public final class Shaper {
         .toList();
   }
 
-  private void sort(List<String> names, List<String> usual, boolean reverse) {
+  private void sort(List<String> usual, boolean reverse) {
     List<RexNode> keys = new ArrayList<>();
     for (Clause.OrderBy.Key key : shape.order()) {
-      String name = spelled(names, key.column().name());
-      boolean descending = key.descending() != shape.reverse();
-      keys.add(descending ? builder.desc(builder.field(name)) : builder.field(name));
+      EventColumn column = relation.column(key.column());
+      RexNode field = ordered(builder.field(column.name()), column.domain());
+      keys.add(key.descending() != shape.reverse() ? builder.desc(field) : field);
     }
     keys.addAll(keys(usual, reverse));
     builder.sortLimit(offset(), fetch(), keys);
+  }
+
+  /** Numbers without signs sort as such with their highest bit turned over. */
+  private RexNode ordered(RexNode field, Domain domain) {
+    return domain == Domain.UNSIGNED ? rex.xor(field, rex.number(Long.MIN_VALUE)) : field;
   }
 
   private static String spelled(List<String> names, String name) {
@@ -208,11 +213,13 @@ public final class Shaper {
     }
     int groups = names.indexOf(COUNT.name());
     for (int i = 0; i < groups; i++) {
-      usual.add(builder.field(i));
+      usual.add(ordered(builder.field(i), event(names.get(i)).domain()));
     }
     List<RexNode> keys = new ArrayList<>();
     for (Clause.OrderBy.Key key : shape.order()) {
-      RexNode field = builder.field(spelled(names, key.column().name()));
+      String name = spelled(names, key.column().name());
+      boolean isGroup = names.indexOf(name) < groups;
+      RexNode field = ordered(builder.field(name), isGroup ? event(name).domain() : Domain.SIGNED);
       keys.add(key.descending() != shape.reverse() ? builder.desc(field) : field);
     }
     keys.addAll(usual);

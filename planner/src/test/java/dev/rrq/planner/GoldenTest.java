@@ -1,0 +1,74 @@
+package dev.rrq.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rrq.planner.testing.QueryAssert;
+import dev.rrq.planner.testing.ToyTrace;
+import dev.rrq.store.TraceStore;
+import dev.rrq.store.testing.TraceBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs the scripts beside it, in which each statement stands above its answer:
+ *
+ * <pre>
+ * rrq> first writes to jiffies
+ * t | ...
+ * </pre>
+ *
+ * <p>With {@code -Drrq.golden.write=true} it writes the answers into the scripts instead.
+ */
+final class GoldenTest {
+
+  private static final String PROMPT = "rrq> ";
+  private static final Path SCRIPTS = Path.of("src/test/resources/dev/rrq/planner");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"writes", "places", "errors", "values"})
+  void answersAreThoseOfTheScript(String name) throws IOException {
+    Path script = SCRIPTS.resolve(name + ".iq");
+    String expected = Files.readString(script);
+    String actual = run(expected);
+    if (Boolean.getBoolean("rrq.golden.write")) {
+      Files.writeString(script, actual);
+    } else {
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  private String run(String script) throws IOException {
+    List<String> out = new ArrayList<>();
+    String writes = Files.readString(SCRIPTS.resolve("toy.writes"));
+    TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY).writes(writes);
+    try (TraceStore store = builder.open();
+        Session session = new Session(store)) {
+      boolean inAnswer = false;
+      for (String line : script.lines().toList()) {
+        if (line.startsWith(PROMPT)) {
+          out.add(line);
+          String answer = QueryAssert.answer(session, line.substring(PROMPT.length()));
+          if (!answer.isEmpty()) {
+            out.add(answer);
+          }
+          out.add("");
+          inAnswer = true;
+        } else if (line.startsWith("#")) {
+          out.add(line);
+          inAnswer = false;
+        } else if (!inAnswer) {
+          out.add(line);
+        }
+      }
+    }
+    return String.join("\n", out) + "\n";
+  }
+}

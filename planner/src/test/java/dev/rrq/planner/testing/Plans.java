@@ -1,0 +1,45 @@
+package dev.rrq.planner.testing;
+
+import dev.rrq.planner.rel.Planning;
+import dev.rrq.planner.rel.StoreSchema;
+import dev.rrq.store.Segment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+
+/** Plans over files that need not exist. */
+public final class Plans {
+
+  private static final int FILES_A_SEGMENT = 2;
+
+  private Plans() {}
+
+  /**
+   * Files of 100 rows, two of them for each 1,000 instructions: of these the first has the physical
+   * addresses below 0x1000, the second those from there to 0x2000.
+   */
+  public static List<Segment> files(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            id -> {
+              long t = id / FILES_A_SEGMENT * 1000L;
+              long paddr = id % FILES_A_SEGMENT * 0x1000L;
+              Path file = Path.of("writes/%05d.parquet".formatted(id));
+              return new Segment(
+                  id, id / FILES_A_SEGMENT, file, t, t + 999, paddr, paddr + 0xfff, 100, 1000);
+            })
+        .toList();
+  }
+
+  /** A plan to be built over so many files. */
+  public static Planning over(int files) {
+    return new Planning(new StoreSchema(files(files)));
+  }
+
+  /** A plan as text. */
+  public static String text(RelNode plan) {
+    return RelOptUtil.toString(plan).stripTrailing().replace("\r", "");
+  }
+}
