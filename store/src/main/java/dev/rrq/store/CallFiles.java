@@ -1,13 +1,18 @@
 package dev.rrq.store;
 
+import dev.rrq.store.parquet.ColumnValues;
+import dev.rrq.store.parquet.ParquetColumn;
+import dev.rrq.store.parquet.ParquetColumn.Encoding;
+import dev.rrq.store.parquet.ParquetWriter;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBFunctions;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Collects calls and writes them as Parquet files, each sorted by (entry, t), so that the calls of
@@ -16,11 +21,28 @@ import org.duckdb.DuckDBFunctions;
 final class CallFiles implements AutoCloseable {
 
   private static final int ROWS_PER_FILE = 1 << 22;
+  private static final int ROW_GROUP_ROWS = 61_440;
+  private static final int COMPRESSION_LEVEL = 3;
+
+  private static final Map<String, Encoding> ENCODINGS =
+      Map.of(
+          "entry", Encoding.DICTIONARY,
+          "t", Encoding.DELTA,
+          "ending", Encoding.DICTIONARY);
 
   private final Layout layout;
   private final Catalogue catalogue;
-  private final DuckDBConnection connection = DuckDb.inMemory();
-  private final CallRowsFunction function = new CallRowsFunction();
+  private final RadixSort order = new RadixSort();
+  private final ParquetWriter writer =
+      new ParquetWriter(
+          Schema.CALL_ROWS.columns().stream().map(CallFiles::column).toList(),
+          ROW_GROUP_ROWS,
+          COMPRESSION_LEVEL);
+  private final ColumnValues entry = values("entry");
+  private final ColumnValues t = values("t");
+  private final ColumnValues duration = values("duration");
+  private final ColumnValues context = values("context");
+  private final ColumnValues ending = values("ending");
   private final ByteBuffer collected =
       ByteBuffer.allocateDirect(ROWS_PER_FILE * FlowRecord.Call.BYTES)
           .order(ByteOrder.LITTLE_ENDIAN);
@@ -31,14 +53,17 @@ final class CallFiles implements AutoCloseable {
     this.catalogue = catalogue;
     try {
       Files.createDirectories(layout.calls());
-      DuckDb.execute(connection, "SET threads = 1");
-      DuckDBFunctions.tableFunction()
-          .withName(CallRowsFunction.NAME)
-          .withFunction(function)
-          .register(connection);
-    } catch (SQLException | IOException e) {
+    } catch (IOException e) {
       throw DuckDb.failure(layout.index(), e);
     }
+  }
+
+  private static ParquetColumn column(Column column) {
+    return new ParquetColumn(
+        column.name(),
+        column.type() == SqlType.BIGINT ? ParquetColumn.Type.INT64 : ParquetColumn.Type.INT32,
+        column.nullable(),
+        ENCODINGS.getOrDefault(column.name(), Encoding.PLAIN));
   }
 
   /** Takes whole records; writes a file when enough have come together. */
@@ -59,29 +84,68 @@ final class CallFiles implements AutoCloseable {
     if (rows == 0) {
       return;
     }
+    sort(rows);
     String name = Layout.callFile(nextId);
     Path file = layout.index().resolve(name);
-    function.select(collected, rows);
+    int[] position = new int[1];
     try {
-      DuckDb.execute(
-          connection,
-          "COPY (SELECT * FROM %s() ORDER BY entry, t) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)"
-              .formatted(CallRowsFunction.NAME, DuckDb.quote(file)));
-      catalogue.update(
-          "INSERT INTO call_files VALUES (?, ?, ?, ?)", nextId, name, rows, Files.size(file));
-    } catch (SQLException | IOException e) {
+      long bytes =
+          writer.write(
+              file,
+              limit -> {
+                int to = Math.min(rows, position[0] + limit);
+                while (position[0] < to) {
+                  put(order.rowAt(position[0]++));
+                }
+              });
+      catalogue.update("INSERT INTO call_files VALUES (?, ?, ?, ?)", nextId, name, rows, bytes);
+    } catch (IOException e) {
       throw DuckDb.failure(layout.index(), e);
     }
     nextId++;
     collected.clear();
   }
 
+  /** Sorts by time, and then by function without disturbing that. */
+  private void sort(int rows) {
+    long first = Long.MAX_VALUE;
+    LongOpenHashSet entries = new LongOpenHashSet();
+    for (int row = 0; row < rows; row++) {
+      first = Math.min(first, longAt(row, FlowRecord.Call.T));
+      entries.add(longAt(row, FlowRecord.Call.FUNCTION));
+    }
+    long[] sorted = entries.toLongArray();
+    Arrays.sort(sorted);
+    Long2IntOpenHashMap ranks = new Long2IntOpenHashMap(sorted.length);
+    for (int rank = 0; rank < sorted.length; rank++) {
+      ranks.put(sorted[rank], rank);
+    }
+    long from = first;
+    order.start(rows);
+    order.sortBy(row -> longAt(row, FlowRecord.Call.T) - from);
+    order.sortBy(row -> ranks.get(longAt(row, FlowRecord.Call.FUNCTION)));
+  }
+
+  private void put(int row) {
+    long entryTime = longAt(row, FlowRecord.Call.T);
+    int at = row * FlowRecord.Call.BYTES;
+    entry.add(longAt(row, FlowRecord.Call.FUNCTION));
+    t.add(entryTime);
+    duration.add(longAt(row, FlowRecord.Call.T_END) - entryTime);
+    context.add(collected.getInt(at + FlowRecord.Call.CONTEXT));
+    ending.add(collected.get(at + FlowRecord.Call.ENDING));
+  }
+
+  private ColumnValues values(String column) {
+    return writer.values(Schema.CALL_ROWS.ordinal(column));
+  }
+
+  private long longAt(int row, int field) {
+    return collected.getLong(row * FlowRecord.Call.BYTES + field);
+  }
+
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw DuckDb.failure(layout.index(), e);
-    }
+    writer.close();
   }
 }

@@ -73,7 +73,7 @@ final class RecordBuffer {
    * Copies records, {@link #WORDS} words each, without looking at them: the processor then waits
    * for many at once, as they lie all over memory.
    */
-  void gather(SegmentSorter order, int from, int count, long[] words) {
+  void gather(RadixSort order, int from, int count, long[] words) {
     for (int i = 0; i < count; i++) {
       int at = order.rowAt(from + i) * LINE;
       int to = i * WORDS;

@@ -3,7 +3,7 @@ package dev.rrq.store;
 /** The records of a segment in the order in which they are stored: by (line, t, seq). */
 final class SortedSegment {
 
-  private final SegmentSorter sorter = new SegmentSorter();
+  private final RadixSort sorter = new RadixSort();
   private final Sequencer sequencer = new Sequencer();
   private RecordBuffer records = new RecordBuffer(0);
 
@@ -11,15 +11,14 @@ final class SortedSegment {
   void load(RecordBuffer segment) {
     records = segment;
     int rows = segment.rows();
-    sorter.start(rows);
     for (int row = 0; row < rows; row++) {
       long paddr = segment.longAt(row, RawRecord.PADDR);
       int size = segment.byteAt(row, RawRecord.SIZE);
       check(row, paddr, size);
       segment.putSeq(row, sequencer.next(segment.longAt(row, RawRecord.T), paddr, size));
-      sorter.set(row, paddr >>> Segment.LINE_BITS);
     }
-    sorter.sort();
+    sorter.start(rows);
+    sorter.sortBy(row -> segment.longAt(row, RawRecord.PADDR) >>> Segment.LINE_BITS);
   }
 
   private void check(int row, long paddr, int size) {

@@ -37,6 +37,10 @@ public final class TraceBuilder {
   private final List<WriteLine> writes = new ArrayList<>();
   private final Map<String, String> meta = new LinkedHashMap<>();
   private final Map<Long, byte[]> memory = new LinkedHashMap<>();
+  private final List<long[]> calls = new ArrayList<>();
+  private final List<long[]> contexts = new ArrayList<>();
+  private final List<long[]> interrupts = new ArrayList<>();
+  private final List<long[]> clock = new ArrayList<>();
   private StoreOptions options = new StoreOptions(1 << 12, 1 << 10, 1 << 9);
   private @Nullable Path symbols;
   private boolean initialMemory = true;
@@ -55,11 +59,7 @@ public final class TraceBuilder {
 
   /** Adds writes, one a line; see {@link WriteLine}. Empty lines and those with # are skipped. */
   public TraceBuilder writes(String lines) {
-    lines
-        .lines()
-        .filter(line -> !line.isBlank() && !line.strip().startsWith("#"))
-        .map(WriteLine::parse)
-        .forEach(writes::add);
+    Lines.of(lines).map(WriteLine::parse).forEach(writes::add);
     return this;
   }
 
@@ -78,6 +78,30 @@ public final class TraceBuilder {
   /** Leaves the memory at the start unknown. */
   public TraceBuilder withoutMemory() {
     initialMemory = false;
+    return this;
+  }
+
+  /** Adds calls, one a line: {@code t t_end entry context ending}. */
+  public TraceBuilder calls(String lines) {
+    calls.addAll(FlowLines.parse(lines));
+    return this;
+  }
+
+  /** Adds calling contexts, one a line: {@code id parent pc kind}. */
+  public TraceBuilder contexts(String lines) {
+    contexts.addAll(FlowLines.parse(lines));
+    return this;
+  }
+
+  /** Adds interrupts, one a line: {@code t t_end handler pc context ending}. */
+  public TraceBuilder interrupts(String lines) {
+    interrupts.addAll(FlowLines.parse(lines));
+    return this;
+  }
+
+  /** Adds samples of the guest's clock, one a line: {@code t nanoseconds}. */
+  public TraceBuilder clock(String lines) {
+    clock.addAll(FlowLines.parse(lines));
     return this;
   }
 
@@ -135,6 +159,10 @@ public final class TraceBuilder {
       writer.begin(begin, initialMemory);
       memory.forEach((paddr, page) -> writer.initialMemory(paddr, ByteBuffer.wrap(page)));
       writer.append(WriteLine.records(writes));
+      writer.flow().calls(FlowLines.calls(calls));
+      writer.flow().contexts(FlowLines.contexts(contexts));
+      writer.flow().interrupts(FlowLines.interrupts(interrupts));
+      writer.flow().clock(FlowLines.clock(clock));
       long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
       writer.end(end >= 0 ? end : last + 1);
       if (finish) {

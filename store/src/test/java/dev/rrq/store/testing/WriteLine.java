@@ -47,26 +47,16 @@ public record WriteLine(
       }
     }
     return new WriteLine(
-        number(words.get(0)),
-        number(words.get(1)),
-        number(words.get(2)),
-        number(words.get(3)),
-        (int) number(words.get(4)),
-        number(words.get(5)),
-        number(words.get(6)),
+        Lines.number(words.get(0)),
+        Lines.number(words.get(1)),
+        Lines.number(words.get(2)),
+        Lines.number(words.get(3)),
+        (int) Lines.number(words.get(4)),
+        Lines.number(words.get(5)),
+        Lines.number(words.get(6)),
         context,
         origin,
         user);
-  }
-
-  private static long number(String word) {
-    if (word.equals("-")) {
-      return 0;
-    }
-    String digits = word.replace("_", "");
-    return digits.startsWith("0x")
-        ? Long.parseUnsignedLong(digits.substring(2), 16)
-        : Long.parseLong(digits);
   }
 
   /** The records of these writes, as an engine delivers them. */

@@ -1,15 +1,20 @@
 package dev.rrq.store;
 
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /**
- * Sorts the records of a segment by line of memory; records of one line keep their order of
- * arrival, which is that of time. A stable radix sort of keys that carry the record's number: 128
- * MiB and two buffers of it for the largest segment, and no comparison.
+ * Sorts the numbers of rows by keys: a stable radix sort without comparisons, of words that hold a
+ * key and the number of its row. Sorting by a second key keeps the order of the first within it.
  */
-final class SegmentSorter {
+final class RadixSort {
 
-  private static final int ROW_BITS = 24;
+  /** The most rows, as a power of two. */
+  static final int ROW_BITS = 24;
+
+  /** The largest key, as a power of two. */
+  static final int KEY_BITS = Long.SIZE - ROW_BITS;
+
   private static final int DIGIT_BITS = 11;
   private static final int DIGIT_MASK = (1 << DIGIT_BITS) - 1;
 
@@ -17,33 +22,35 @@ final class SegmentSorter {
   private long[] other = new long[0];
   private int rows;
 
-  /** Sets the key of record {@code row}; each row must be set before {@link #sort}. */
-  void set(int row, long line) {
-    keys[row] = line << ROW_BITS | row;
-  }
-
-  /** Makes room for the keys of this many records. */
+  /** Starts with this many rows, in their own order. */
   void start(int rowCount) {
     rows = rowCount;
     if (keys.length < rows) {
       keys = new long[rows];
       other = new long[rows];
     }
+    for (int row = 0; row < rows; row++) {
+      keys[row] = row;
+    }
   }
 
-  /** The number of the record that comes at a position of the order. */
-  int rowAt(int position) {
-    return (int) keys[position] & (1 << ROW_BITS) - 1;
-  }
-
-  /** Puts the keys that were set in order. */
-  void sort() {
+  /** Sorts by a key, which is not negative. */
+  void sortBy(IntToLongFunction keyOfRow) {
+    for (int i = 0; i < rows; i++) {
+      int row = rowAt(i);
+      keys[i] = (keyOfRow.applyAsLong(row) << ROW_BITS) | row;
+    }
     long varying = varyingBits();
     for (int shift = ROW_BITS; shift < Long.SIZE; shift += DIGIT_BITS) {
-      if ((varying >>> shift & DIGIT_MASK) != 0) {
+      if (((varying >>> shift) & DIGIT_MASK) != 0) {
         pass(shift);
       }
     }
+  }
+
+  /** The number of the row that comes at a position of the order. */
+  int rowAt(int position) {
+    return (int) keys[position] & ((1 << ROW_BITS) - 1);
   }
 
   private long varyingBits() {
