@@ -170,15 +170,7 @@ class KernelSymbolsIT {
                 .filter(s -> s.kind() == Symbol.Kind.OBJECT && s.type() >= 0 && s.file() > 0)
                 .filter(s -> s.name().matches("[a-z]\\w*") && byName.get(s.name()).size() == 1)
                 .toList());
-    List<Composite> structures =
-        sample(
-            SAMPLE / 10,
-            tables.types().stream()
-                .filter(Composite.class::isInstance)
-                .map(Composite.class::cast)
-                .filter(c -> c.kind() == CompositeKind.STRUCT && c.name() != null)
-                .filter(KernelSymbolsIT::isOnlyOne)
-                .toList());
+    List<Composite> structures = sample(SAMPLE / 10, unambiguousStructures());
     List<String> commands = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (Symbol variable : variables) {
@@ -214,12 +206,20 @@ class KernelSymbolsIT {
     assertThat(unanswered).isLessThan(commands.size() / 10);
   }
 
-  /** Whether a tag means one structure in the whole kernel; gdb takes any one of several. */
-  private static boolean isOnlyOne(Composite structure) {
-    return tables.types().stream()
-            .filter(t -> t instanceof Composite c && structure.name().equals(c.name()))
-            .count()
-        == 1;
+  /** Structures whose tag means one structure in the whole kernel; gdb takes any of several. */
+  private static List<Composite> unambiguousStructures() {
+    Map<String, List<Composite>> byTag =
+        tables.types().stream()
+            .filter(Composite.class::isInstance)
+            .map(Composite.class::cast)
+            .filter(c -> c.name() != null)
+            .collect(
+                Collectors.groupingBy(
+                    c -> String.valueOf(c.name()), TreeMap::new, Collectors.toList()));
+    return byTag.values().stream()
+        .filter(all -> all.size() == 1 && all.get(0).kind() == CompositeKind.STRUCT)
+        .map(all -> all.get(0))
+        .toList();
   }
 
   private static String normalise(String text) {
