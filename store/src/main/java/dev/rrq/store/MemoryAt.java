@@ -105,7 +105,7 @@ public final class MemoryAt implements AutoCloseable {
     return Optional.ofNullable(base).filter(b -> t <= b.to());
   }
 
-  /** Lays the last rows, reading the newest files first and older ones only where they matter. */
+  /** Lays the last rows, reading the newest files first where older ones may not matter. */
   private void putRows(Overlay overlay, Base base, long t, Interval range) {
     List<Segment> files =
         store.segments(List.of(range), new Interval(base.from(), t + 1)).stream()
@@ -113,15 +113,27 @@ public final class MemoryAt implements AutoCloseable {
             .toList();
     int next = 0;
     while (next < files.size() && overlay.mayChange(latest(files, next))) {
-      // The newest slice most often settles it; if not, all the others are read at once.
-      int slice = files.get(next).slice();
-      int end = next;
-      while (end < files.size() && (next > 0 || files.get(end).slice() == slice)) {
-        end++;
-      }
+      int end = isCrowded(files.get(next)) ? endOfSlice(files, next) : files.size();
       queryRows(overlay, files.subList(next, end), base, t, range);
       next = end;
     }
+  }
+
+  /**
+   * Whether a file has so many rows for each byte of its range that it likely settles all of it,
+   * and older files like it would be slow to read. Where not, one query of all files is the
+   * fastest.
+   */
+  private static boolean isCrowded(Segment file) {
+    return file.rows() > file.paddrMax() - file.paddrMin();
+  }
+
+  private static int endOfSlice(List<Segment> files, int from) {
+    int end = from;
+    while (end < files.size() && files.get(end).slice() == files.get(from).slice()) {
+      end++;
+    }
+    return end;
   }
 
   private static long latest(List<Segment> files, int from) {
