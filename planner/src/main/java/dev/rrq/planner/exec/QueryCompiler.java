@@ -1,5 +1,8 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.grammar.ast.Clause;
+import dev.rrq.grammar.ast.CodePlace;
+import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.Place;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Subject;
@@ -10,11 +13,13 @@ import dev.rrq.planner.analysis.Shape;
 import dev.rrq.planner.analysis.ShapeReader;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.FlowRelations;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.WritesRelation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 
@@ -90,16 +95,17 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   private Compiled shaped(EventRelation relation, Shape applied, Optional<Target> target) {
     ClauseConditions conditions = new ClauseConditions(context, relation, planning.rex());
     List<RexNode> filter = conditions.of(applied.conditions());
-    applied.details().forEach(detail -> checkDetail(detail.name()));
+    applied.details().forEach(detail -> checkDetail(detail, relation));
     Output output = Shaper.apply(planning, relation, applied, filter);
     return new Compiled(relation.noun(), output, applied, target);
   }
 
-  private void checkDetail(String detail) {
-    throw missing(
-        "calling contexts, source and disassembly ('with "
-            + detail.toLowerCase(java.util.Locale.ROOT)
-            + "')");
+  private void checkDetail(Clause.With.Detail detail, EventRelation relation) {
+    boolean there =
+        detail == Clause.With.Detail.BACKTRACE && relation.column("backtrace").isPresent();
+    if (!there) {
+      throw missing(detail.name().toLowerCase(Locale.ROOT) + " of a " + relation.noun());
+    }
   }
 
   private RuntimeException missing(String what) {
@@ -132,32 +138,41 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitCallsTo(Subject.CallsTo subject) {
-    throw missing("calls");
+    return callsTo(subject.function());
   }
 
   @Override
   public Compiled visitCallsFrom(Subject.CallsFrom subject) {
-    throw missing("calls");
+    return shaped(callsFrom(subject.function()), shape, Optional.empty());
   }
 
   @Override
   public Compiled visitReturnsFrom(Subject.ReturnsFrom subject) {
-    throw missing("calls");
+    List<Interval> functions = sites().functions(subject.function());
+    EventRelation returns =
+        FlowRelations.returnsFrom(planning, starts(functions), sites().callersOf(functions));
+    return shaped(returns, shape, Optional.empty());
   }
 
   @Override
   public Compiled visitCallers(Subject.Callers subject) {
-    throw missing("calls");
+    List<Interval> functions = sites().functions(subject.function());
+    EventRelation calls =
+        FlowRelations.callsTo(planning, starts(functions), sites().callersOf(functions));
+    return grouped(calls, "caller");
   }
 
   @Override
   public Compiled visitCallees(Subject.Callees subject) {
-    throw missing("calls");
+    return grouped(callsFrom(subject.function()), "function");
   }
 
   @Override
   public Compiled visitExecutions(Subject.Executions subject) {
-    throw missing("executions");
+    if (subject.code() instanceof CodePlace.Function code) {
+      return callsTo(code.function());
+    }
+    throw missing("executions of single instructions");
   }
 
   @Override
@@ -167,16 +182,49 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitTasks(Subject.Tasks subject) {
-    throw missing("tasks");
+    return shaped(FlowRelations.tasks(planning), shape, Optional.empty());
   }
 
   @Override
   public Compiled visitInterrupts(Subject.Interrupts subject) {
-    throw missing("interrupts");
+    if (subject.vector().isPresent()) {
+      throw Problems.error(
+          "not-in-index",
+          subject.location(),
+          "this index has no vectors of interrupts",
+          "name the handler: where function like '%apic_timer%'");
+    }
+    EventRelation interrupts = FlowRelations.interrupts(planning, sites().handlers());
+    return shaped(interrupts, shape, Optional.empty());
   }
 
   @Override
   public Compiled visitMessages(Subject.Messages subject) {
     throw missing("kernel messages");
+  }
+
+  private Compiled callsTo(FunctionName name) {
+    List<Interval> functions = sites().functions(name);
+    EventRelation calls =
+        FlowRelations.callsTo(planning, starts(functions), sites().callersOf(functions));
+    return shaped(calls, shape, Optional.empty());
+  }
+
+  private EventRelation callsFrom(FunctionName name) {
+    List<Interval> functions = sites().functions(name);
+    return FlowRelations.callsFrom(planning, functions, sites().callsIn(functions));
+  }
+
+  private Compiled grouped(EventRelation relation, String column) {
+    dev.rrq.grammar.ast.Column key = new dev.rrq.grammar.ast.Column(query.location(), column);
+    return shaped(relation, shape.aggregates() ? shape : shape.groupedBy(key), Optional.empty());
+  }
+
+  private static List<Long> starts(List<Interval> functions) {
+    return functions.stream().map(Interval::from).toList();
+  }
+
+  private CodeSites sites() {
+    return new CodeSites(context.trace());
   }
 }

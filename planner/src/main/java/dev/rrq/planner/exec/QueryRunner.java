@@ -11,6 +11,7 @@ import dev.rrq.planner.duckdb.Optimizer;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.WritesRelation;
+import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class QueryRunner {
             output.columns().size(),
             text,
             (cells, column) -> mask(compiled, layout, cells, column),
+            layout.backtraces(context.trace()),
             seen);
     CoverageNote note =
         new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times());
@@ -70,13 +72,22 @@ final class QueryRunner {
     private final int[] positions;
     private final int sizeAt;
     private final int offsetAt;
+    private final int pcAt;
+    private final List<Column> columns;
 
     Layout(Output output) {
       List<String> shown = output.columns().stream().map(Column::name).toList();
       OptionalInt size = output.position("size");
       OptionalInt offset = output.position(WritesRelation.OFFSET);
       boolean context = size.isPresent() && offset.isPresent();
-      positions = new int[shown.size() + (context ? 2 : 0)];
+      OptionalInt pc = output.position("pc");
+      columns = output.columns();
+      boolean stacks = pc.isPresent() && columns.stream().anyMatch(Layout::isStack);
+      positions = new int[shown.size() + (context ? 2 : 0) + (stacks ? 1 : 0)];
+      pcAt = stacks ? positions.length - 1 : -1;
+      if (stacks) {
+        positions[pcAt] = pc.getAsInt();
+      }
       for (int i = 0; i < shown.size(); i++) {
         positions[i] = output.position(shown.get(i)).orElseThrow();
       }
@@ -86,6 +97,26 @@ final class QueryRunner {
         positions[sizeAt] = size.getAsInt();
         positions[offsetAt] = offset.getAsInt();
       }
+    }
+
+    private static boolean isStack(Column column) {
+      return column.kind() == Kind.BACKTRACE;
+    }
+
+    /** Puts call stacks where rows have contexts. */
+    private ResultRows.Texts backtraces(Trace trace) {
+      if (columns.stream().noneMatch(Layout::isStack)) {
+        return ResultRows.Texts.NONE;
+      }
+      Backtraces backtraces = new Backtraces(trace);
+      return cells -> {
+        for (int i = 0; i < columns.size(); i++) {
+          if (isStack(columns.get(i)) && cells[i] instanceof Long stack) {
+            Long pc = pcAt >= 0 && cells[pcAt] instanceof Long at ? at : null;
+            cells[i] = backtraces.of(pc, stack.intValue());
+          }
+        }
+      };
     }
   }
 

@@ -17,6 +17,17 @@ final class ResultRows implements RowSource {
   private final RowText text;
   private final Consumer<Row> seen;
   private final Masks masks;
+  private final Texts texts;
+
+  /** Puts in place of some values of a row what stands for them. */
+  interface Texts {
+
+    /** Leaves all as they are. */
+    Texts NONE = values -> {};
+
+    /** Changes the values of a row. */
+    void complete(@Nullable Object[] values);
+  }
 
   /** Cuts typed numbers down to the raw bits that were stored. */
   interface Masks {
@@ -36,12 +47,19 @@ final class ResultRows implements RowSource {
    * @param seen is told each row
    */
   ResultRows(
-      RawRows rows, int[] positions, int shown, RowText text, Masks masks, Consumer<Row> seen) {
+      RawRows rows,
+      int[] positions,
+      int shown,
+      RowText text,
+      Masks masks,
+      Texts texts,
+      Consumer<Row> seen) {
     this.rows = rows;
     this.positions = positions;
     this.shown = shown;
     this.text = text;
     this.masks = masks;
+    this.texts = texts;
     this.seen = seen;
   }
 
@@ -60,6 +78,7 @@ final class ResultRows implements RowSource {
         values[i] = mask.applyAsLong(number);
       }
     }
+    texts.complete(values);
     Row row = new Row(values, shown, text);
     seen.accept(row);
     return row;

@@ -33,7 +33,13 @@ final class SqlStatements {
     return new TableResult(
         columns,
         new ResultRows(
-            rows.rows(), positions, columns.size(), text, ResultRows.Masks.NONE, row -> {}),
+            rows.rows(),
+            positions,
+            columns.size(),
+            text,
+            ResultRows.Masks.NONE,
+            ResultRows.Texts.NONE,
+            row -> {}),
         count -> Optional.empty());
   }
 

@@ -75,7 +75,7 @@ public final class Shaper {
   private Output events() {
     List<EventColumn> shown =
         shape.show().isEmpty()
-            ? relation.columns().stream().filter(EventColumn::shown).toList()
+            ? relation.columns().stream().filter(c -> c.shown() || isAsked(c)).toList()
             : shape.show().stream().map(relation::column).toList();
     Set<EventColumn> all = new LinkedHashSet<>(shown);
     relation.order().forEach(name -> all.add(event(name)));
@@ -83,10 +83,18 @@ public final class Shaper {
     if (shown.stream().anyMatch(c -> c.column().kind() == Kind.VALUE)) {
       VALUE_CONTEXT.forEach(name -> relation.column(name).ifPresent(all::add));
     }
+    if (shown.stream().anyMatch(c -> c.column().kind() == Kind.BACKTRACE)) {
+      relation.column("pc").ifPresent(all::add);
+    }
     List<String> names = project(all);
     pick();
     sort(relation.order(), latestFirst());
     return new Output(builder.build(), shown.stream().map(EventColumn::column).toList(), names);
+  }
+
+  private boolean isAsked(EventColumn column) {
+    return column.column().kind() == Kind.BACKTRACE
+        && shape.details().contains(Clause.With.Detail.BACKTRACE);
   }
 
   private List<String> project(Set<EventColumn> columns) {

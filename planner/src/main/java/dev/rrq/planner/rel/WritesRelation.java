@@ -215,6 +215,13 @@ public final class WritesRelation {
     columns.add(hidden("origin", Kind.NUMBER, Domain.SIGNED, field("origin"), column("origin")));
     columns.add(hidden("in_user", Kind.FLAG, Domain.FLAG, field("in_user"), column("in_user")));
     columns.add(hidden("context", Kind.NUMBER, Domain.SIGNED, field("context"), column("context")));
+    columns.add(
+        hidden(
+            "backtrace",
+            Kind.BACKTRACE,
+            Domain.SIGNED,
+            field("context"),
+            "The frame of the instruction and those of its callers."));
     columns.add(hidden("t_from", Kind.TIME, Domain.SIGNED, field("t_from"), column("t_from")));
     columns.add(hidden(SEQUENCE, Kind.NUMBER, Domain.SIGNED, field("seq"), column("seq")));
     columns.add(

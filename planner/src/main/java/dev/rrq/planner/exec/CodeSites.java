@@ -1,0 +1,101 @@
+package dev.rrq.planner.exec;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.rrq.grammar.ast.FunctionName;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.planner.rel.FlowRelations.Site;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.store.SymbolRow;
+import dev.rrq.store.SymbolTables;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Functions by name, and what the code is at addresses. */
+final class CodeSites {
+
+  private final Trace trace;
+  private final SymbolTables symbols;
+  private final long offset;
+
+  CodeSites(Trace trace) {
+    this.trace = trace;
+    this.symbols = trace.store().symbols();
+    this.offset = trace.program().loadOffset();
+  }
+
+  /** Where the functions of a name lie; several files may have one each. */
+  List<Interval> functions(FunctionName name) {
+    Functions.check(trace.program(), name);
+    List<Interval> found =
+        symbols.named(name.name()).stream()
+            .filter(s -> s.kind().equals(SymbolRow.FUNCTION) || s.kind().equals(SymbolRow.LABEL))
+            .filter(s -> name.scope().map(scope -> isIn(s, scope)).orElse(true))
+            .map(s -> new Interval(s.address() + offset, s.address() + offset + s.size()))
+            .distinct()
+            .toList();
+    if (found.isEmpty()) {
+      throw Problems.error(
+          "unknown-function",
+          name.location(),
+          "no function '" + name.name() + "' in '" + name.scope().orElse("") + "'");
+    }
+    return found;
+  }
+
+  private boolean isIn(SymbolRow symbol, String scope) {
+    Optional<String> path = symbols.file(symbol.file());
+    return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
+  }
+
+  /** Those that called functions, by return address. */
+  Map<Long, Site> callersOf(List<Interval> functions) {
+    return returnsTo(
+        "id IN (SELECT context FROM call_rows WHERE entry IN ("
+            + functions.stream().map(f -> String.valueOf(f.from())).collect(joining(", "))
+            + "))");
+  }
+
+  /** The calls that lie in functions, by return address. */
+  Map<Long, Site> callsIn(List<Interval> functions) {
+    return returnsTo(
+        functions.stream()
+            .map(f -> "(pc > %d AND pc <= %d)".formatted(f.from(), f.to()))
+            .collect(joining(" OR ", "(", ")")));
+  }
+
+  private Map<Long, Site> returnsTo(String condition) {
+    return sites("SELECT DISTINCT pc FROM contexts WHERE kind = 0 AND " + condition, -1);
+  }
+
+  /** The handlers of interrupts, by address. */
+  Map<Long, Site> handlers() {
+    return sites("SELECT DISTINCT handler FROM interrupts", 0);
+  }
+
+  private Map<Long, Site> sites(String sql, long distance) {
+    Map<Long, Site> sites = new TreeMap<>();
+    try (RawRows rows = trace.sessions().query(sql)) {
+      while (rows.advance()) {
+        if (rows.value(0) instanceof Long pc) {
+          sites.put(pc, site(pc + distance));
+        }
+      }
+    }
+    return sites;
+  }
+
+  private Site site(long address) {
+    if (address >= 0) {
+      return new Site("", "");
+    }
+    long linked = address - offset;
+    return new Site(
+        symbols.functionAt(linked).map(SymbolRow::name).orElse(""),
+        symbols.lineAt(linked).map(line -> line.file() + ":" + line.line()).orElse(""));
+  }
+}

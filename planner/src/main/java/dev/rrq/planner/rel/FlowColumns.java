@@ -1,0 +1,69 @@
+package dev.rrq.planner.rel;
+
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Column.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Makes the columns of relations over the flow of control. */
+final class FlowColumns {
+
+  private final RelBuilder builder;
+  private final Rex rex;
+  private final List<EventColumn> columns = new ArrayList<>();
+
+  FlowColumns(RelBuilder builder, Rex rex) {
+    this.builder = builder;
+    this.rex = rex;
+  }
+
+  RexNode field(String name) {
+    return builder.field(name);
+  }
+
+  FlowColumns show(String name, Kind kind, RexNode value, String doc) {
+    return add(name, kind, true, value, doc);
+  }
+
+  FlowColumns hide(String name, Kind kind, RexNode value, String doc) {
+    return add(name, kind, false, value, doc);
+  }
+
+  private FlowColumns add(String name, Kind kind, boolean shown, RexNode value, String doc) {
+    Domain domain =
+        switch (kind) {
+          case ADDRESS, VALUE -> Domain.UNSIGNED;
+          case TEXT -> Domain.TEXT;
+          case FLAG -> Domain.FLAG;
+          case TIME, NUMBER, DECIMAL, BACKTRACE -> Domain.SIGNED;
+        };
+    columns.add(new EventColumn(new Column(name, kind, doc), shown, domain, value));
+    return this;
+  }
+
+  /** The text that belongs to a number; unknown for a number that has none. */
+  <T> RexNode lookup(RexNode key, Map<Long, T> values, Function<T, String> text) {
+    var type = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+    var nullable = builder.getTypeFactory().createTypeWithNullability(type, true);
+    List<RexNode> cases = new ArrayList<>();
+    values.forEach(
+        (value, named) -> {
+          String shown = text.apply(named);
+          if (!shown.isEmpty()) {
+            cases.add(rex.equal(key, rex.number(value)));
+            cases.add(rex.text(shown));
+          }
+        });
+    cases.add(rex.builder().makeNullLiteral(nullable));
+    return rex.cases(cases);
+  }
+
+  EventRelation relation(String noun, String... order) {
+    return new EventRelation(noun, builder.build(), columns, List.of(order));
+  }
+}

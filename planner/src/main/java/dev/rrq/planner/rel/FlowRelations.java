@@ -1,0 +1,182 @@
+package dev.rrq.planner.rel;
+
+import dev.rrq.planner.Column.Kind;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.store.Schema;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.tools.RelBuilder;
+
+/** Calls, interrupts and tasks. */
+public final class FlowRelations {
+
+  /** The ending of a call that returned; see {@code call_rows}. */
+  private static final long RETURNED = 0;
+
+  /** The ending of a call that the index did not see end. */
+  private static final long OPEN = 3;
+
+  private FlowRelations() {}
+
+  /**
+   * A place in the code.
+   *
+   * @param function empty if unknown
+   * @param location {@code file:line}, empty if unknown
+   */
+  public record Site(String function, String location) {}
+
+  /**
+   * Calls to functions.
+   *
+   * @param entries of the functions
+   * @param sites of the callers, by return address
+   */
+  public static EventRelation callsTo(
+      Planning planning, List<Long> entries, Map<Long, Site> sites) {
+    return calls(planning, "call", entries, List.of(), sites);
+  }
+
+  /** Returns from functions; the time is that after the last instruction. */
+  public static EventRelation returnsFrom(
+      Planning planning, List<Long> entries, Map<Long, Site> sites) {
+    return calls(planning, "return", entries, List.of(), sites);
+  }
+
+  /**
+   * Calls that functions made.
+   *
+   * @param callers the return addresses that lie in them
+   */
+  public static EventRelation callsFrom(
+      Planning planning, List<Interval> callers, Map<Long, Site> sites) {
+    return calls(planning, "call", List.of(), callers, sites);
+  }
+
+  private static EventRelation calls(
+      Planning planning,
+      String noun,
+      List<Long> entries,
+      List<Interval> callers,
+      Map<Long, Site> sites) {
+    RelBuilder builder = planning.builder();
+    Rex rex = planning.rex();
+    builder.scan(Schema.CALL_ROWS.name());
+    boolean returns = noun.equals("return");
+    if (returns) {
+      builder.filter(rex.equal(builder.field("ending"), rex.number(RETURNED)));
+    }
+    if (callers.isEmpty()) {
+      RexNode entry = builder.field("entry");
+      builder.filter(rex.or(entries.stream().map(e -> rex.equal(entry, rex.number(e))).toList()));
+    }
+    builder.scan(Schema.CONTEXTS.name());
+    RexNode context = builder.field(2, 0, "context");
+    builder.join(JoinRelType.LEFT, rex.equal(context, builder.field(2, 1, "id")));
+    if (!callers.isEmpty()) {
+      builder.filter(returnsInto(builder, rex, callers));
+    }
+    builder.scan(Schema.FUNCTIONS.name());
+    RexNode called = builder.field(2, 0, "entry");
+    builder.join(JoinRelType.LEFT, rex.equal(called, builder.field(2, 1, "entry")));
+    return callColumns(new FlowColumns(builder, rex), rex, returns, sites).relation(noun, "t");
+  }
+
+  private static RexNode returnsInto(RelBuilder builder, Rex rex, List<Interval> callers) {
+    RexNode pc = builder.field("pc");
+    RexNode byCall = rex.equal(builder.field("kind"), rex.number(0));
+    List<RexNode> ranges =
+        callers.stream()
+            .map(
+                range ->
+                    rex.and(
+                        rex.atLeast(pc, rex.number(range.from() + 1)),
+                        rex.atMost(pc, rex.number(range.to()))))
+            .toList();
+    return rex.and(byCall, rex.or(ranges));
+  }
+
+  private static FlowColumns callColumns(
+      FlowColumns columns, Rex rex, boolean returns, Map<Long, Site> sites) {
+    RexNode begin = columns.field("t");
+    RexNode end = rex.plus(begin, columns.field("duration"));
+    RexNode open = rex.equal(columns.field("ending"), rex.number(OPEN));
+    RexNode pc = columns.field("pc");
+    columns
+        .show("t", Kind.TIME, returns ? end : begin, Schema.CALL_ROWS.column("t").doc())
+        .show("function", Kind.TEXT, columns.field("name"), "The function that was called.")
+        .show("caller", Kind.TEXT, columns.lookup(pc, sites, Site::function), "Who called it.")
+        .show(
+            "location",
+            Kind.TEXT,
+            columns.lookup(pc, sites, Site::location),
+            "The source line of the call.")
+        .show(
+            "duration",
+            Kind.NUMBER,
+            rex.when(open, rex.unknownNumber(), columns.field("duration")),
+            "Instructions until it ended; unknown where the index ended before.")
+        .hide("t_begin", Kind.TIME, begin, "When it was called.")
+        .hide(
+            "t_end",
+            Kind.TIME,
+            rex.when(open, rex.unknownNumber(), end),
+            Schema.CALLS.column("t_end").doc())
+        .hide("ending", Kind.NUMBER, columns.field("ending"), "How it ended; see `call_rows`.")
+        .hide("return_address", Kind.ADDRESS, pc, "Where it returns to.")
+        .hide("pc", Kind.ADDRESS, columns.field("entry"), Schema.CALL_ROWS.column("entry").doc())
+        .hide("file", Kind.TEXT, columns.field("file"), Schema.FUNCTIONS.column("file").doc())
+        .hide("context", Kind.NUMBER, columns.field("context"), "The function's own context.")
+        .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "The function and callers.");
+    return columns;
+  }
+
+  /**
+   * Interrupts and exceptions.
+   *
+   * @param handlers by their addresses
+   */
+  public static EventRelation interrupts(Planning planning, Map<Long, Site> handlers) {
+    RelBuilder builder = planning.builder();
+    builder.scan(Schema.INTERRUPTS.name());
+    Rex rex = planning.rex();
+    FlowColumns columns = new FlowColumns(builder, rex);
+    RexNode t = columns.field("t");
+    RexNode end = columns.field("t_end");
+    RexNode function = columns.lookup(columns.field("handler"), handlers, Site::function);
+    return columns
+        .show("t", Kind.TIME, t, Schema.INTERRUPTS.column("t").doc())
+        .show("function", Kind.TEXT, function, "The handler.")
+        .show("pc", Kind.ADDRESS, columns.field("pc"), Schema.INTERRUPTS.column("pc").doc())
+        .show("duration", Kind.NUMBER, rex.minus(end, t), "Instructions until it was left.")
+        .hide("t_end", Kind.TIME, end, Schema.INTERRUPTS.column("t_end").doc())
+        .hide("context", Kind.NUMBER, columns.field("context"), "What was interrupted.")
+        .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "What was interrupted.")
+        .relation("interrupt", "t");
+  }
+
+  /** The tasks that ran; the time of one is that of its first run. */
+  public static EventRelation tasks(Planning planning) {
+    RelBuilder builder = planning.builder();
+    builder.scan(Schema.TASKS.name());
+    FlowColumns columns = new FlowColumns(builder, planning.rex());
+    columns
+        .show("t", Kind.TIME, columns.field("t_first"), Schema.TASKS.column("t_first").doc())
+        .show("task", Kind.TEXT, columns.field("comm"), Schema.TASKS.column("comm").doc());
+    for (String name : List.of("pid", "tgid")) {
+      columns.show(name, Kind.NUMBER, columns.field(name), Schema.TASKS.column(name).doc());
+    }
+    return columns
+        .show("kernel_thread", Kind.FLAG, columns.field("kernel_thread"), doc("kernel_thread"))
+        .show("address", Kind.ADDRESS, columns.field("task_struct"), doc("task_struct"))
+        .show("t_last", Kind.TIME, columns.field("t_last"), doc("t_last"))
+        .hide("id", Kind.NUMBER, columns.field("id"), doc("id"))
+        .relation("task", "t", "id");
+  }
+
+  private static String doc(String column) {
+    return Schema.TASKS.column(column).doc();
+  }
+}
