@@ -90,6 +90,17 @@ public final class QemuMonitor {
     }
   }
 
+  /**
+   * Begins to bring a replay to an icount, as {@link #seek} does, and returns as soon as it runs;
+   * {@link Execution#awaitStop} waits until it is there.
+   */
+  public void startSeek(long icount) throws RspException {
+    try (Call call = stub.begin(limits)) {
+      silently(call, "replay_seek " + icount);
+      call.expectStop(Payload.ascii("replay_seek " + icount));
+    }
+  }
+
   /** Keeps the machine's state under a name. */
   public void saveSnapshot(String name) throws RspException {
     try (Call call = stub.begin(limits)) {

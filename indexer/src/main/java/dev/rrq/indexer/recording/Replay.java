@@ -10,6 +10,7 @@ import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.qemu.QemuProcess;
 import dev.rrq.indexer.qemu.RunDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,25 +39,33 @@ public final class Replay implements AutoCloseable {
    * @param from the snapshot to start from, or null for power-on; reverse execution needs one
    * @param plugin the argument of {@code -plugin}, or null
    * @param gdb whether QEMU listens for GDB's remote protocol at {@link #gdbSocket}
+   * @param allSnapshots whether it can go to every snapshot of the recording, not only start from
+   *     one: its copy of the image is whole then
    */
-  public record Options(@Nullable Snapshot from, @Nullable String plugin, boolean gdb) {
+  public record Options(
+      @Nullable Snapshot from, @Nullable String plugin, boolean gdb, boolean allSnapshots) {
 
     /** From power-on, with nothing else. */
-    public static final Options NONE = new Options(null, null, false);
+    public static final Options NONE = new Options(null, null, false, false);
 
     /** The same from a snapshot. */
     public Options withSnapshot(@Nullable Snapshot value) {
-      return new Options(value, plugin, gdb);
+      return new Options(value, plugin, gdb, allSnapshots);
     }
 
     /** The same with a plugin. */
     public Options withPlugin(@Nullable String value) {
-      return new Options(from, value, gdb);
+      return new Options(from, value, gdb, allSnapshots);
     }
 
     /** The same with a debugger's socket. */
     public Options withGdb() {
-      return new Options(from, plugin, true);
+      return new Options(from, plugin, true, allSnapshots);
+    }
+
+    /** The same with all snapshots. */
+    public Options withAllSnapshots() {
+      return new Options(from, plugin, gdb, true);
     }
   }
 
@@ -71,8 +80,15 @@ public final class Replay implements AutoCloseable {
    * @throws IndexerException when QEMU is of another version, or does not start
    */
   public static Replay start(Recording recording, QemuBinary qemu, Options options) {
-    RunDirectory directory = RunDirectory.create(recording.manifest().memoryBytes());
+    long images = options.allSnapshots() ? imageBytes(recording) : 0;
+    RunDirectory directory = RunDirectory.create(recording.manifest().memoryBytes() + images);
     return start(recording, qemu, options, directory);
+  }
+
+  private static long imageBytes(Recording recording) {
+    Path overlay = recording.diskOverlay();
+    return recording.snapshotImage().toFile().length()
+        + (overlay == null ? 0 : overlay.toFile().length());
   }
 
   /**
@@ -101,9 +117,9 @@ public final class Replay implements AutoCloseable {
     return Launch.of(
             Mode.REPLAY,
             recording.replayLog(),
-            image(recording, from, directory),
+            image(recording, options, directory),
             directory.resolve("console"))
-        .withDiskOverlay(overlay(recording, from, directory))
+        .withDiskOverlay(overlay(recording, options, directory))
         .withSnapshot(from == null ? null : from.name())
         .withMemory(memoryFile(directory))
         .withGdbSocket(options.gdb() ? directory.resolve("gdb") : null)
@@ -112,10 +128,13 @@ public final class Replay implements AutoCloseable {
         .withStayAtShutdown(true);
   }
 
-  private static Path image(Recording recording, @Nullable Snapshot from, RunDirectory directory)
+  private static Path image(Recording recording, Options options, RunDirectory directory)
       throws IOException {
     Path image = directory.resolve(IMAGE);
-    if (from == null) {
+    Snapshot from = options.from();
+    if (options.allSnapshots()) {
+      Files.copy(recording.snapshotImage(), image);
+    } else if (from == null) {
       Qcow2.create(image, EMPTY_IMAGE_BYTES, null, "");
     } else {
       Qcow2.copyWithSnapshot(recording.snapshotImage(), image, from.name());
@@ -124,14 +143,17 @@ public final class Replay implements AutoCloseable {
   }
 
   private static @Nullable Path overlay(
-      Recording recording, @Nullable Snapshot from, RunDirectory directory) throws IOException {
+      Recording recording, Options options, RunDirectory directory) throws IOException {
+    Snapshot from = options.from();
     Path original = recording.diskOverlay();
     Disk disk = recording.machine().disk();
     if (original == null || disk == null) {
       return null;
     }
     Path overlay = directory.resolve(Recording.DISK_OVERLAY);
-    if (from != null) {
+    if (options.allSnapshots()) {
+      Files.copy(original, overlay);
+    } else if (from != null) {
       Qcow2.copyWithSnapshot(original, overlay, from.name());
     } else {
       Qcow2.create(overlay, disk.virtualSize(), disk.base(), disk.format());

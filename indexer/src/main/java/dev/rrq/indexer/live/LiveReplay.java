@@ -1,0 +1,404 @@
+package dev.rrq.indexer.live;
+
+import dev.rrq.gdbrsp.CallLimits;
+import dev.rrq.gdbrsp.GdbClient;
+import dev.rrq.gdbrsp.ReplayStatus;
+import dev.rrq.gdbrsp.StubListener;
+import dev.rrq.gdbrsp.error.CallTimeoutException;
+import dev.rrq.gdbrsp.error.MonitorException;
+import dev.rrq.gdbrsp.error.RspException;
+import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
+import dev.rrq.gdbrsp.packet.resume.ResumeAction;
+import dev.rrq.gdbrsp.packet.stop.Signal;
+import dev.rrq.gdbrsp.packet.stop.StopReason;
+import dev.rrq.gdbrsp.packet.stop.StopReply;
+import dev.rrq.gdbrsp.target.RegisterValues;
+import dev.rrq.gdbrsp.transport.Endpoint;
+import dev.rrq.gdbrsp.transport.Transport;
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.qemu.QemuBinary;
+import dev.rrq.indexer.recording.Recording;
+import dev.rrq.indexer.recording.Replay;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replay under a debugger, the one owner of its QEMU process and of the connection to its stub.
+ * It stands still except within a call.
+ *
+ * <p>{@link #goTo} takes QEMU's {@code replay_seek}, which loads the nearest snapshot where that is
+ * shorter than running on: the process has all of the recording's snapshots in an image of its own.
+ * Breakpoints are in force only while {@link #resume} runs, so that none stops it on its way.
+ */
+public final class LiveReplay implements AutoCloseable {
+
+  /** How long to wait for a stop before the caller is asked whether it still wants one. */
+  private static final Duration SLICE = Duration.ofMillis(100);
+
+  /** What an honest stub needs to stop, or to load a snapshot, on a busy machine. */
+  private static final CallLimits PATIENT = CallLimits.within(Duration.ofMinutes(1));
+
+  private static final CallLimits POLL = CallLimits.within(SLICE);
+
+  private final Host host;
+  private final OptionalLong length;
+  private final Set<Breakpoint> breakpoints = new LinkedHashSet<>();
+  private final Set<Breakpoint> inForce = new LinkedHashSet<>();
+  private GdbClient gdb;
+  private LiveMemory memory;
+  private ReplayStatus status;
+  private @Nullable RegisterValues registers;
+
+  private LiveReplay(Host host, GdbClient gdb, OptionalLong length) throws RspException {
+    this.host = host;
+    this.gdb = gdb;
+    this.length = length;
+    this.memory = new LiveMemory(gdb);
+    this.status = gdb.monitor().replayStatus();
+  }
+
+  /**
+   * Starts a replay of a recording, which then stands at the last snapshot at or before an instant.
+   *
+   * @throws IndexerException if it does not start
+   */
+  public static LiveReplay start(Recording recording, QemuBinary qemu, long t) {
+    Replay.Options options =
+        Replay.Options.NONE.withSnapshot(recording.snapshotBefore(t)).withAllSnapshots().withGdb();
+    Host host = new OwnHost(Replay.start(recording, qemu, options));
+    try {
+      Endpoint endpoint = host.endpoint().orElseThrow();
+      return over(
+          host,
+          GdbClient.connect(endpoint, PATIENT, StubListener.DEAF).within(CallLimits.STANDARD),
+          OptionalLong.of(recording.length()));
+    } catch (RspException | RuntimeException e) {
+      host.close();
+      throw e instanceof RspException broken ? failure(broken) : (RuntimeException) e;
+    }
+  }
+
+  /**
+   * Joins a machine that somebody else started.
+   *
+   * @param length of the recording that it replays, if that is known
+   */
+  public static LiveReplay attach(Endpoint endpoint, OptionalLong length) {
+    try {
+      Host host = new ForeignHost(Optional.of(endpoint));
+      return over(host, GdbClient.connect(endpoint), length);
+    } catch (RspException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Talks to a stub over a stream that is already there. */
+  public static LiveReplay over(Transport transport, OptionalLong length) {
+    try {
+      GdbClient gdb = GdbClient.over(transport, CallLimits.STANDARD, StubListener.DEAF);
+      return over(new ForeignHost(Optional.empty()), gdb, length);
+    } catch (RspException e) {
+      throw failure(e);
+    }
+  }
+
+  private static LiveReplay over(Host host, GdbClient gdb, OptionalLong length)
+      throws RspException {
+    try {
+      return new LiveReplay(host, gdb, length);
+    } catch (RspException e) {
+      gdb.close();
+      throw e;
+    }
+  }
+
+  static IndexerException failure(RspException e) {
+    return IndexerException.failed(e.getMessage(), e);
+  }
+
+  private IndexerException failed(RspException e) {
+    String words = host.lastWords();
+    return words.isEmpty()
+        ? failure(e)
+        : IndexerException.failed("QEMU has ended; its last words:\n" + words, e);
+  }
+
+  // ---- where it stands ----
+
+  /** The icount at which it stands; 0 for a machine that does not replay. */
+  public long now() {
+    return status.icount();
+  }
+
+  /** Whether it is a replay, and so has instants that can be gone to. */
+  public boolean isReplay() {
+    return status.mode() == ReplayStatus.Mode.REPLAY;
+  }
+
+  /** The log that it follows, as QEMU was given it; empty if none. */
+  public Optional<Path> log() {
+    return status.file().isEmpty() ? Optional.empty() : Optional.of(Path.of(status.file()));
+  }
+
+  /** The length of the recording, where that is known. */
+  public OptionalLong length() {
+    return length;
+  }
+
+  /** The registers. */
+  public RegisterValues registers() {
+    try {
+      if (registers == null) {
+        registers = gdb.registers().read();
+      }
+      return registers;
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The memory. */
+  public LiveMemory memory() {
+    return memory;
+  }
+
+  /** What QEMU's monitor prints for a command that does not make the machine run. */
+  public String monitor(String command) {
+    try {
+      return gdb.monitor().execute(command);
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  // ---- breakpoints ----
+
+  /** What stops {@link #resume}. */
+  public void setBreakpoints(Set<Breakpoint> wanted) {
+    breakpoints.clear();
+    breakpoints.addAll(wanted);
+  }
+
+  private void enforce(Set<Breakpoint> wanted) throws RspException {
+    for (Breakpoint old : List.copyOf(inForce)) {
+      if (!wanted.contains(old)) {
+        gdb.breakpoints().remove(old);
+        inForce.remove(old);
+      }
+    }
+    for (Breakpoint wantedOne : wanted) {
+      if (!inForce.contains(wantedOne)) {
+        gdb.breakpoints().insert(wantedOne);
+        inForce.add(wantedOne);
+      }
+    }
+  }
+
+  // ---- moving ----
+
+  /**
+   * Goes to an instant, forwards or backwards, and stops exactly there.
+   *
+   * @return {@link Stop.Reached}, or {@link Stop.Interrupted} on the way
+   */
+  public Stop goTo(long t, Control control) {
+    if (!isReplay()) {
+      throw IndexerException.failed(
+          "this machine does not replay a recording, so it cannot be brought to an instant");
+    }
+    if (t < 0 || (length.isPresent() && t > length.getAsLong())) {
+      throw IndexerException.failed(
+          t + " is not in the recording, which ends at " + length.orElse(0));
+    }
+    if (t == now()) {
+      return new Stop.Reached(t);
+    }
+    try {
+      enforce(Set.of());
+      gdb.within(PATIENT).monitor().startSeek(t);
+      StopReply reply = await(control);
+      return stopped(reply, t);
+    } catch (MonitorException e) {
+      throw IndexerException.failed(
+          "QEMU cannot go to " + t + " (" + e.getMessage().strip() + ")",
+          "a replay goes back only if it was started with snapshots: rrsnapshot=start");
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Runs on until a breakpoint, an instant or the end of the recording.
+   *
+   * @param until where to stop at the latest; empty for the end
+   */
+  public Stop resume(OptionalLong until, Control control) {
+    OptionalLong last = target(until);
+    try {
+      if (last.isPresent() && now() >= last.getAsLong()) {
+        return edge(last.getAsLong());
+      }
+      Stop first = leaveBreakpoint(control);
+      if (first != null || (last.isPresent() && now() >= last.getAsLong())) {
+        return first != null ? first : edge(last.getAsLong());
+      }
+      enforce(breakpoints);
+      if (last.isPresent() && isReplay()) {
+        gdb.monitor().breakAt(last.getAsLong());
+      }
+      gdb.execution().start(ResumeAction.CONTINUE);
+      return stopped(await(control), last.orElse(-1));
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  private OptionalLong target(OptionalLong until) {
+    if (until.isEmpty() || length.isEmpty()) {
+      return until.isEmpty() ? length : until;
+    }
+    return OptionalLong.of(Math.min(until.getAsLong(), length.getAsLong()));
+  }
+
+  private Stop edge(long t) {
+    return length.isPresent() && t == length.getAsLong()
+        ? new Stop.Ended(now())
+        : new Stop.Reached(now());
+  }
+
+  /** QEMU would stop at once at a breakpoint where it stands: the instruction is stepped over. */
+  private @Nullable Stop leaveBreakpoint(Control control) throws RspException {
+    long pc = breakpoints.stream().allMatch(b -> b.kind().watches()) ? 0 : pc();
+    Set<Breakpoint> others = new LinkedHashSet<>(breakpoints);
+    if (!others.removeIf(b -> !b.kind().watches() && b.address() == pc)) {
+      return null;
+    }
+    enforce(others);
+    gdb.execution().start(ResumeAction.STEP);
+    StopReply reply = await(control);
+    Stop stop = stopped(reply, -1);
+    return reply.watchpoint().isPresent() || !reply.alive() ? stop : null;
+  }
+
+  /** Executes so many instructions, unless a breakpoint comes first. */
+  public Stop step(long instructions, Control control) {
+    if (isReplay()) {
+      return resume(OptionalLong.of(now() + instructions), control);
+    }
+    Stop stop = new Stop.Other(0, "");
+    try {
+      enforce(Set.of());
+      for (long i = 0; i < instructions && !control.isCancelled(); i++) {
+        gdb.execution().start(ResumeAction.STEP);
+        stop = stopped(await(control), -1);
+      }
+      return stop;
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  private long pc() {
+    return registers().programCounter();
+  }
+
+  private StopReply await(Control control) throws RspException {
+    registers = null;
+    boolean interrupted = false;
+    while (true) {
+      try {
+        return gdb.within(interrupted ? CallLimits.STANDARD : POLL).execution().awaitStop();
+      } catch (CallTimeoutException e) {
+        if (interrupted) {
+          gdb.close();
+          throw e;
+        }
+      }
+      if (control.isCancelled()) {
+        interrupted = true;
+        gdb.execution().interrupt();
+      } else {
+        host.icountNow().ifPresent(control::at);
+      }
+    }
+  }
+
+  private Stop stopped(StopReply reply, long wanted) throws RspException {
+    if (!reply.alive()) {
+      return new Stop.Ended(status.icount());
+    }
+    status = gdb.monitor().replayStatus();
+    long t = now();
+    Optional<StopReason.Watchpoint> hit = reply.watchpoint();
+    if (hit.isPresent()) {
+      return new Stop.Watched(t, hit.get().kind(), hit.get().address());
+    }
+    Signal signal = reply instanceof StopReply.Stopped s ? s.signal() : new Signal(0);
+    if (signal.equals(Signal.TRAP)) {
+      long pc = pc();
+      if (inForce.stream().anyMatch(b -> !b.kind().watches() && b.address() == pc)) {
+        return new Stop.Broken(t, pc);
+      }
+    }
+    if (isReplay() && t == wanted) {
+      return edge(t);
+    }
+    return signal.equals(Signal.INTERRUPT)
+        ? new Stop.Interrupted(t)
+        : new Stop.Other(t, signal.toString());
+  }
+
+  // ---- others ----
+
+  /**
+   * Lets another client have the stub, and takes it back at whatever instant that one leaves it.
+   *
+   * @param borrower is given the place where the stub listens
+   */
+  public void lend(Consumer<Endpoint> borrower) {
+    Endpoint endpoint =
+        host.endpoint()
+            .orElseThrow(() -> IndexerException.failed("this stub can have no other client"));
+    try {
+      enforce(Set.of());
+      memory.restore();
+      gdb.close();
+      try {
+        borrower.accept(endpoint);
+      } finally {
+        takeBack(endpoint);
+      }
+    } catch (RspException e) {
+      throw failed(e);
+    }
+  }
+
+  private void takeBack(Endpoint endpoint) throws RspException {
+    inForce.clear();
+    registers = null;
+    gdb = GdbClient.connect(endpoint, PATIENT, StubListener.DEAF).within(CallLimits.STANDARD);
+    memory = new LiveMemory(gdb);
+    status = gdb.monitor().replayStatus();
+  }
+
+  /** Ends the process if it is ours; leaves another's machine standing still, without traps. */
+  @Override
+  public void close() {
+    try {
+      enforce(Set.of());
+      memory.restore();
+    } catch (RspException e) {
+      // It is gone, or will not listen: there is nothing left to tidy up there.
+    } finally {
+      gdb.close();
+      host.close();
+    }
+  }
+}
