@@ -33,7 +33,7 @@ final class GoldenTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"writes", "places", "errors", "values"})
+  @ValueSource(strings = {"writes", "places", "errors", "values", "history"})
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);

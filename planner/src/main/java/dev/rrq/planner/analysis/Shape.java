@@ -46,13 +46,13 @@ public record Shape(
     order = List.copyOf(order);
   }
 
-  /** The same, with its rows grouped by a column. */
-  public Shape groupedBy(Column column) {
+  /** The same, with its rows grouped by columns. */
+  public Shape groupedBy(List<Column> columns) {
     return new Shape(
         pick,
         times,
         conditions,
-        List.of(column),
+        columns,
         count,
         histogram,
         details,

@@ -90,29 +90,26 @@ public final class TermAnalyzer implements Expression.Visitor<Term> {
 
   @Override
   public Term visitMember(Expression.Member expression) {
-    Term base = analyze(expression.base());
-    if (types.resolve(base.type()) instanceof CType.Pointer) {
-      throw Problems.error(
-          "pointer-member",
-          expression.location(),
-          "this is a pointer (" + types.name(base.type()) + "), so its members come after '->'",
-          "write '->" + expression.name() + "'");
-    }
-    return field(lvalue(base, expression.base().location()), expression, expression.name());
+    return member(expression, expression.base(), expression.name());
   }
 
   @Override
   public Term visitArrow(Expression.Arrow expression) {
     Term base = analyze(expression.base());
-    if (!(types.resolve(base.type()) instanceof CType.Pointer)
-        && types.resolve(base.type()) instanceof CType.Composite) {
-      throw Problems.error(
-          "arrow-on-object",
-          expression.location(),
-          "this is an object (" + types.name(base.type()) + "), so its members come after '.'",
-          "write '." + expression.name() + "'");
+    if (types.resolve(base.type()) instanceof CType.Array) {
+      return field(dereference(base, expression.base().location()), expression, expression.name());
     }
-    return field(dereference(base, expression.base().location()), expression, expression.name());
+    return member(expression, expression.base(), expression.name());
+  }
+
+  /** As in GDB, both '.' and '->' lead to a member of an object and of what a pointer points to. */
+  private Term member(Expression expression, Expression object, String name) {
+    Term base = analyze(object);
+    Lvalue composite =
+        types.resolve(base.type()) instanceof CType.Pointer
+            ? dereference(base, object.location())
+            : lvalue(base, object.location());
+    return field(composite, expression, name);
   }
 
   private Term field(Lvalue base, Expression expression, String name) {

@@ -34,6 +34,17 @@ final class ObjectBytes {
     return new ObjectBytes(bytes, known);
   }
 
+  /** Stores bytes at a place within the object, or beside it, where they are left out. */
+  void apply(long at, int size, long bits) {
+    for (int i = 0; i < size; i++) {
+      long position = at + i;
+      if (position >= 0 && position < bytes.length) {
+        bytes[(int) position] = (byte) (bits >>> (i * Byte.SIZE));
+        known.set((int) position);
+      }
+    }
+  }
+
   /** All of them. */
   KnownBytes all() {
     return KnownBytes.of(bytes, known);

@@ -18,13 +18,17 @@ import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.WritesRelation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
 
 /** From a query to its logical plan. */
 final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
+
+  private static final int MOST_REASONS = 3;
 
   private final Context context;
   private final Query query;
@@ -51,7 +55,26 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
       boolean mapped = mappings.stream().anyMatch(m -> m instanceof Mapping.Mapped);
       return mapped || mappings.isEmpty()
           ? Optional.empty()
-          : Optional.of(((Mapping.Unmapped) mappings.get(0)).reason());
+          : Optional.of(
+              mappings.stream()
+                  .map(m -> ((Mapping.Unmapped) m).reason())
+                  .distinct()
+                  .limit(MOST_REASONS)
+                  .collect(Collectors.joining("; then ")));
+    }
+
+    /** What to say of a place that moved while it was asked about. */
+    Optional<String> moved() {
+      long places =
+          target.stream()
+              .flatMap(t -> t.where().pieces().stream())
+              .filter(piece -> piece.value() instanceof Mapping.Mapped)
+              .map(piece -> ((Mapping.Mapped) piece.value()).virtual())
+              .distinct()
+              .count();
+      return places < 2
+          ? Optional.empty()
+          : Optional.of("the place moves; it was at %d addresses in that time".formatted(places));
     }
   }
 
@@ -81,7 +104,8 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     if (shape.aggregates()) {
       return shaped(relation, shape, Optional.of(target));
     }
-    Shape grouped = shape.groupedBy(new dev.rrq.grammar.ast.Column(query.location(), "function"));
+    boolean byStack = shape.details().contains(Clause.With.Detail.BACKTRACE);
+    Shape grouped = shape.groupedBy(columns(byStack ? "function,backtrace" : "function"));
     return shaped(relation, grouped, Optional.of(target));
   }
 
@@ -133,7 +157,10 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitValues(Subject.Values subject) {
-    throw missing("values yet");
+    Target target = target(subject.place());
+    EventRelation writes = WritesRelation.of(planning, context.trace().types(), target);
+    PlaceValues values = new PlaceValues(context, planning, target, subject.place().location());
+    return shaped(values.of(writes), shape, Optional.of(target));
   }
 
   @Override
@@ -216,8 +243,14 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   private Compiled grouped(EventRelation relation, String column) {
-    dev.rrq.grammar.ast.Column key = new dev.rrq.grammar.ast.Column(query.location(), column);
-    return shaped(relation, shape.aggregates() ? shape : shape.groupedBy(key), Optional.empty());
+    Shape grouped = shape.aggregates() ? shape : shape.groupedBy(columns(column));
+    return shaped(relation, grouped, Optional.empty());
+  }
+
+  private List<dev.rrq.grammar.ast.Column> columns(String names) {
+    return Arrays.stream(names.split(","))
+        .map(name -> new dev.rrq.grammar.ast.Column(query.location(), name))
+        .toList();
   }
 
   private static List<Long> starts(List<Interval> functions) {

@@ -13,6 +13,7 @@ import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -61,10 +62,15 @@ final class QueryRunner {
     return new TableResult(
         output.columns(),
         rows,
-        count ->
-            count == 0 && compiled.nowhere().isPresent()
-                ? Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()))
-                : note.of(count));
+        count -> {
+          if (count == 0 && compiled.nowhere().isPresent()) {
+            return Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()));
+          }
+          List<String> notes = new ArrayList<>();
+          compiled.moved().ifPresent(notes::add);
+          note.of(count).ifPresent(notes::add);
+          return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
+        });
   }
 
   /** Where the shown columns, and behind them those that texts need, are in a plan's rows. */
@@ -147,7 +153,7 @@ final class QueryRunner {
     }
     Target target = compiled.target().orElseThrow();
     long bytes = layout.sizeAt < 0 ? target.length() : number(cells[layout.sizeAt]);
-    boolean bitField = target.bitSize() > 0 && bytes == target.length() && layout.sizeAt >= 0;
+    boolean bitField = target.bitSize() > 0 && bytes == target.length();
     long mask =
         bitField
             ? Bits.mask(target.bitSize())

@@ -1,12 +1,16 @@
 package dev.rrq.planner.rel;
 
+import com.google.common.collect.ImmutableList;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexWindowBounds;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -188,6 +192,35 @@ public final class Rex {
     }
     RexNode sign = number(1L << (width - 1));
     return minus(xor(a, sign), sign);
+  }
+
+  /**
+   * The last known value of an expression among the rows up to this one.
+   *
+   * @param among rows that are equal in this
+   * @param order of the rows; columns
+   */
+  public RexNode lastKnown(RexNode value, RexNode among, List<RexNode> order) {
+    List<RexFieldCollation> keys =
+        order.stream().map(key -> new RexFieldCollation(key, Set.of())).toList();
+    return builder.makeOver(
+        builder.getTypeFactory().createTypeWithNullability(word, true),
+        WordOperators.LAST_KNOWN,
+        List.of(value),
+        List.of(among),
+        ImmutableList.copyOf(keys),
+        RexWindowBounds.UNBOUNDED_PRECEDING,
+        RexWindowBounds.CURRENT_ROW,
+        true,
+        true,
+        false,
+        false,
+        false);
+  }
+
+  /** An unknown value of a type. */
+  public RexNode unknown(RelDataType type) {
+    return builder.makeNullLiteral(builder.getTypeFactory().createTypeWithNullability(type, true));
   }
 
   /** A call of an operator. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -169,34 +170,61 @@ public final class Shaper {
   // ---- groups and counts ----
 
   private Output aggregated() {
+    keepWindowsApart();
+    List<EventColumn> groups = groups();
     if (shape.pick().isPresent()) {
-      pickBeforeGrouping();
-      return aggregateOf(
-          shape.groups().stream().map(relation::column).toList(), name -> builder.field(name));
+      pickBeforeGrouping(groups);
+      return aggregateOf(groups, name -> builder.field(name));
     }
-    return aggregateOf(
-        shape.groups().stream().map(relation::column).toList(), name -> event(name).value());
+    return aggregateOf(groups, name -> event(name).value());
   }
 
-  private void pickBeforeGrouping() {
+  /** SQL groups before it looks at windows; a condition between them makes two statements of it. */
+  private void keepWindowsApart() {
+    if (builder.peek() instanceof Project project && project.containsOver()) {
+      builder.filter(rex.atLeast(event("t").value(), rex.number(0)));
+    }
+  }
+
+  /** What is grouped by; a call stack is told by its context and the instruction. */
+  private List<EventColumn> groups() {
+    Set<EventColumn> groups = new LinkedHashSet<>();
+    shape.groups().forEach(column -> groups.add(relation.column(column)));
+    if (groups.stream().anyMatch(c -> c.column().kind() == Kind.BACKTRACE)) {
+      relation.column("pc").ifPresent(groups::add);
+    }
+    return List.copyOf(groups);
+  }
+
+  private boolean isGroupShown(EventColumn column) {
+    return !column.name().equals("pc")
+        || shape.groups().stream().anyMatch(c -> c.name().equalsIgnoreCase("pc"));
+  }
+
+  private void pickBeforeGrouping(List<EventColumn> groups) {
     Set<EventColumn> all = new LinkedHashSet<>();
     relation.order().forEach(name -> all.add(event(name)));
-    shape.groups().forEach(column -> all.add(relation.column(column)));
+    all.addAll(groups);
     project(all);
     pick();
   }
 
   private Output aggregateOf(
       List<EventColumn> groups, java.util.function.Function<String, RexNode> value) {
-    List<RexNode> keys = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (EventColumn group : groups) {
-      keys.add(builder.alias(value.apply(group.name()), group.name()));
-      names.add(group.name());
-      columns.add(group.column());
+      keys.add(group.name());
+      if (isGroupShown(group)) {
+        columns.add(group.column());
+      }
     }
-    RexNode t = value.apply("t");
+    List<String> inputs = new ArrayList<>(keys);
+    if (!inputs.contains("t")) {
+      inputs.add("t");
+    }
+    builder.project(inputs.stream().map(value).toList(), inputs, true);
+    RexNode t = builder.field("t");
     List<RelBuilder.AggCall> calls = new ArrayList<>();
     calls.add(builder.countStar(COUNT.name()));
     columns.add(COUNT);
@@ -206,9 +234,8 @@ public final class Shaper {
       columns.add(FIRST);
       columns.add(LAST);
     }
-    builder.aggregate(builder.groupKey(keys), calls);
-    columns.stream().skip(groups.size()).forEach(column -> names.add(column.name()));
-    return groupsInOrder(names, columns);
+    builder.aggregate(builder.groupKey(builder.fields(keys)), calls);
+    return groupsInOrder(List.copyOf(builder.peek().getRowType().getFieldNames()), columns);
   }
 
   /** Without another order the most frequent come first. */
@@ -235,11 +262,13 @@ public final class Shaper {
     List<Column> shown =
         shape.show().isEmpty()
             ? columns
-            : shape.show().stream()
-                .map(c -> columns.get(names.indexOf(spelled(names, c.name()))))
-                .toList();
+            : shape.show().stream().map(c -> column(columns, spelled(names, c.name()))).toList();
     RelNode plan = builder.build();
     return new Output(plan, shown, names);
+  }
+
+  private static Column column(List<Column> columns, String name) {
+    return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 
   private void checkNames(List<String> names) {

@@ -10,9 +10,9 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 
 /**
- * A scan of writes below nodes that treat each of its rows by itself: filters, projections, and
- * joins with something else on the right. What such a chain gives for two sets of files is what it
- * gives for each of them, together.
+ * A scan of writes below nodes that treat each of its rows by itself: filters, projections without
+ * windows, and joins with something else on the right. What such a chain gives for two sets of
+ * files is what it gives for each of them, together.
  */
 public final class WritesChain {
 
@@ -29,7 +29,7 @@ public final class WritesChain {
 
   private static boolean isLink(RelNode node) {
     return node instanceof Filter
-        || node instanceof Project
+        || (node instanceof Project project && !project.containsOver())
         || (node instanceof Join join
             && (join.getJoinType() == JoinRelType.LEFT || join.getJoinType() == JoinRelType.INNER));
   }

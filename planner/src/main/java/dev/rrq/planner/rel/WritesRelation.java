@@ -31,6 +31,18 @@ public final class WritesRelation {
   /** Position of the shown bytes within the place; for the text of values. */
   public static final String OFFSET = "$offset";
 
+  /** Position of the stored bytes within the place; negative where the store begins before it. */
+  static final String STORED_AT = "$stored_at";
+
+  /** Number of the stored bytes. */
+  static final String STORED_SIZE = "$stored_size";
+
+  /** The stored bytes. */
+  static final String STORED = "$stored";
+
+  /** When the place came to be where it was. */
+  static final String PIECE = "$piece";
+
   /** Order among rows of one time. */
   public static final String SEQUENCE = "$seq";
 
@@ -106,19 +118,22 @@ public final class WritesRelation {
   }
 
   /** Where the place is for a row: constants, or columns of the joined pieces. */
-  private record Located(RexNode start, RexNode length, RexNode at, RexNode virtual) {}
+  private record Located(
+      RexNode start, RexNode length, RexNode at, RexNode virtual, RexNode since) {}
 
   private Located constantPiece(Piece piece) {
     return new Located(
         rex.number(piece.extent().start()),
         rex.number(piece.extent().length()),
         rex.number(piece.at()),
-        piece.isVirtual() ? rex.number(piece.virtual()) : rex.unknownNumber());
+        piece.isVirtual() ? rex.number(piece.virtual()) : rex.unknownNumber(),
+        rex.number(piece.when().from()));
   }
 
   private Located joinedPieces() {
     if (pieces.isEmpty()) {
-      return new Located(rex.number(0), rex.number(0), rex.number(0), rex.unknownNumber());
+      return new Located(
+          rex.number(0), rex.number(0), rex.number(0), rex.unknownNumber(), rex.number(0));
     }
     List<List<org.apache.calcite.rex.RexLiteral>> tuples = new ArrayList<>();
     for (Piece piece : pieces) {
@@ -150,7 +165,8 @@ public final class WritesRelation {
         field("start"),
         field("length"),
         field("at"),
-        isVirtual ? field("virtual") : rex.unknownNumber());
+        isVirtual ? field("virtual") : rex.unknownNumber(),
+        field("t_begin"));
   }
 
   private RexNode changed(Located located, RexNode distance) {
@@ -231,7 +247,21 @@ public final class WritesRelation {
             Domain.SIGNED,
             rex.plus(located.at(), inside),
             "Where in the place the shown bytes are."));
+    columns.addAll(stored(located, distance));
     return columns;
+  }
+
+  /** What the store was, for those who follow the value of the place. */
+  private List<EventColumn> stored(Located located, RexNode distance) {
+    return List.of(
+        number(STORED_AT, rex.plus(located.at(), distance)),
+        number(STORED_SIZE, field("size")),
+        number(STORED, field("new")),
+        number(PIECE, located.since()));
+  }
+
+  private static EventColumn number(String name, RexNode value) {
+    return hidden(name, Kind.NUMBER, Domain.SIGNED, value, name);
   }
 
   private static String column(String name) {
@@ -307,7 +337,7 @@ public final class WritesRelation {
 
   /** Of an array of signed numbers, a row that is as wide as one of them shows that. */
   private RexNode elementValue(RexNode raw) {
-    int element = elementType(target.type());
+    int element = elementType(types, target.type());
     int size = (int) types.sizeOf(element);
     boolean narrow = size > 0 && size < Long.BYTES;
     if (!types.isScalar(element) || !types.isSigned(element) || !narrow) {
@@ -317,12 +347,19 @@ public final class WritesRelation {
         rex.equal(field("size"), rex.number(size)), rex.signExtend(raw, size * Byte.SIZE), raw);
   }
 
-  private int elementType(int type) {
-    return types.resolve(type) instanceof CType.Array array ? elementType(array.element()) : type;
+  private static int elementType(CTypes types, int type) {
+    return types.resolve(type) instanceof CType.Array array
+        ? elementType(types, array.element())
+        : type;
   }
 
   private Domain domain() {
-    int element = elementType(target.type());
+    return domain(types, target);
+  }
+
+  /** How the values of a place compare. */
+  static Domain domain(CTypes types, Target target) {
+    int element = elementType(types, target.type());
     boolean scalar = types.isScalar(element);
     boolean narrow = types.isScalar(target.type()) && types.sizeOf(element) < Long.BYTES;
     return scalar && (types.isSigned(element) || narrow) ? Domain.SIGNED : Domain.UNSIGNED;
