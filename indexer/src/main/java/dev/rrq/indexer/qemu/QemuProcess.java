@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One running QEMU with its QMP connection. {@link #close} ends it on every path: SIGTERM, then
- * SIGKILL, since a stopped replay does not always hear the first; so does the end of this JVM.
+ * SIGKILL, since a stopped replay does not always hear the first; so does the end of this JVM, and
+ * a {@link Watchdog} where the JVM is killed.
  */
 public final class QemuProcess implements AutoCloseable {
 
@@ -34,11 +35,13 @@ public final class QemuProcess implements AutoCloseable {
   private final Process process;
   private final Path stderr;
   private final QmpClient qmp;
+  private final Watchdog watchdog;
 
-  private QemuProcess(Process process, Path stderr, QmpClient qmp) {
+  private QemuProcess(Process process, Path stderr, QmpClient qmp, Watchdog watchdog) {
     this.process = process;
     this.stderr = stderr;
     this.qmp = qmp;
+    this.watchdog = watchdog;
   }
 
   /**
@@ -58,10 +61,12 @@ public final class QemuProcess implements AutoCloseable {
     command.add(qemu.path().toString());
     command.addAll(QemuCommand.arguments(machine, launch.withQmpSocket(socket)));
     Process process = spawn(command, stderr);
+    Watchdog watchdog = watchdog(process, directory);
     try {
-      return new QemuProcess(process, stderr, connect(process, socket, stderr));
+      return new QemuProcess(process, stderr, connect(process, socket, stderr), watchdog);
     } catch (IOException | RuntimeException e) {
       end(process);
+      watchdog.close();
       throw e instanceof IndexerException known ? known : died(stderr, "did not start", e);
     }
   }
@@ -78,6 +83,15 @@ public final class QemuProcess implements AutoCloseable {
       return process;
     } catch (IOException e) {
       throw IndexerException.environment("QEMU cannot be started: " + e.getMessage());
+    }
+  }
+
+  private static Watchdog watchdog(Process process, RunDirectory directory) {
+    try {
+      return Watchdog.over(process, directory.path());
+    } catch (IOException e) {
+      end(process);
+      throw IndexerException.environment("QEMU cannot be watched over: " + e.getMessage());
     }
   }
 
@@ -177,6 +191,7 @@ public final class QemuProcess implements AutoCloseable {
   public void close() {
     qmp.close();
     end(process);
+    watchdog.close();
   }
 
   private static void end(Process process) {
