@@ -13,6 +13,10 @@ public final class ProgressLine implements AutoCloseable {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long PLAIN_NANOS = 5_000_000_000L;
   private static final int BAR = 24;
+
+  /** The time left is told from a hundredth of the work on. */
+  private static final long MEANINGFUL_SHARE = 100;
+
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter err;
@@ -90,7 +94,10 @@ public final class ProgressLine implements AutoCloseable {
     if (progress.bytes() >= 0) {
       line.append("  ").append(Amounts.bytes((double) progress.bytes()));
     }
-    if (progress.total() > 0 && rate > 0) {
+    // What has hardly begun says nothing about the rest.
+    if (rate > 0
+        && progress.icount() * MEANINGFUL_SHARE >= progress.total()
+        && progress.total() > 0) {
       double left = Math.max(0, progress.total() - progress.icount()) / rate;
       line.append("  left ").append(Amounts.seconds(left));
     }

@@ -107,7 +107,7 @@ public final class DemoWork {
   private static boolean isIndexed(Path trace) {
     try (TraceStore store = TraceStore.open(trace)) {
       return store.isComplete();
-    } catch (StoreException.NotFound e) {
+    } catch (StoreException.NotFound | StoreException.OtherVersion e) {
       return false;
     }
   }

@@ -101,17 +101,22 @@ public final class InfoWork {
     line(text, "vmlinux", info.vmlinux().orElse("?"));
     line(text, "build id", info.buildId().orElse("?"));
     line(text, "kaslr offset", info.kaslrOffset().orElse("?"));
-    if (info.coverage().isEmpty()) {
-      line(text, "index", "none; `rrq index " + info.trace() + "` makes it");
-    }
     for (Interval interval : info.coverage()) {
       line(text, "covered", "[" + interval.from() + ", " + interval.to() + ")");
     }
-    if (!info.coverage().isEmpty()) {
-      line(text, "index", (info.complete() ? "complete" : "incomplete") + ", " + size(info));
-    }
+    line(text, "index", index(info));
     line(text, "replay", String.join(" ", info.replayCommand()));
     return text.toString();
+  }
+
+  private static String index(TraceInfo info) {
+    if (info.formatVersion().isEmpty()) {
+      return "none; `rrq index " + info.trace() + "` makes it";
+    }
+    return (info.complete() ? "complete" : "incomplete")
+        + (info.coverage().isEmpty() ? ", covers nothing" : "")
+        + ", "
+        + size(info);
   }
 
   private static String size(TraceInfo info) {

@@ -43,6 +43,20 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theTimeLeftIsToldOnceTheWorkTellsIt() {
+    try (ProgressLine line = line(false)) {
+      clock.set(6_000_000_000L);
+      line.update(at(43_600));
+      clock.set(12_000_000_000L);
+      line.update(at(150_000_000));
+    }
+    assertThat(text.toString().lines().toList())
+        .satisfiesExactly(
+            first -> assertThat(first).doesNotContain("left"),
+            second -> assertThat(second).endsWith("left 1:48"));
+  }
+
+  @Test
   void amountsHaveThreeDigits() {
     assertThat(Amounts.count(950)).isEqualTo("950");
     assertThat(Amounts.count(1_504_000_000.0)).isEqualTo("1.50 G");
