@@ -36,6 +36,9 @@ record ProgramSymbols(
 
   private static final String THUNK_PREFIX = "__x86_";
 
+  /** A variable that every Linux kernel has. */
+  private static final String LINUX = "linux_banner";
+
   /**
    * Reads the symbols, or takes them from the cache.
    *
@@ -49,7 +52,10 @@ record ProgramSymbols(
       @Nullable Path vmlinux,
       Optional<KernelState> kernel,
       IndexProgress progress) {
-    KernelState state = kernel.orElseThrow(ProgramSymbols::noKernel);
+    if (kernel.isEmpty()) {
+      return bareMetal(locate(recording, vmlinux), progress);
+    }
+    KernelState state = kernel.get();
     Path file =
         vmlinux == null
             ? state.note().buildId().flatMap(SymbolCache.ofUser()::find).orElse(null)
@@ -58,12 +64,32 @@ record ProgramSymbols(
         file != null ? file : read(locate(recording, vmlinux), state, progress), state);
   }
 
+  /** A program that is no Linux kernel lies in physical memory where it was linked. */
+  private static ProgramSymbols bareMetal(Path program, IndexProgress progress) {
+    Path file;
+    try (ElfFile elf = ElfFile.open(program)) {
+      file = imported(elf, buildId(elf), progress);
+    } catch (SymbolException e) {
+      throw IndexerException.usage(e.getMessage(), e.hint().stream().toArray(String[]::new));
+    }
+    try (SymbolTables tables = SymbolTables.open(file)) {
+      if (!tables.named(LINUX).isEmpty()) {
+        throw noKernel();
+      }
+    }
+    OptionalLong none = OptionalLong.empty();
+    return new ProgramSymbols(file, 0, KernelState.KERNEL_MAP, none, none);
+  }
+
+  private static String buildId(ElfFile elf) {
+    return elf.buildId()
+        .orElseThrow(
+            () -> IndexerException.usage(elf.path() + " has no build id, so it is no vmlinux"));
+  }
+
   private static Path read(Path program, KernelState state, IndexProgress progress) {
     try (ElfFile elf = ElfFile.open(program)) {
-      String buildId =
-          elf.buildId()
-              .orElseThrow(
-                  () -> IndexerException.usage(program + " has no build id, so it is no vmlinux"));
+      String buildId = buildId(elf);
       checkBuild(program, buildId, state.note());
       return imported(elf, buildId, progress);
     } catch (SymbolException e) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class KernelState implements AutoCloseable {
 
   /** Linux, {@code arch/x86/include/asm/page_64_types.h}: {@code __START_KERNEL_map}. */
-  private static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
+  public static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
 
   private final Replay replay;
   private final GuestMemory memory;
