@@ -3,6 +3,7 @@ package dev.rrq.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.planner.testing.QueryAssert;
+import dev.rrq.planner.testing.ToyFlow;
 import dev.rrq.planner.testing.ToyTrace;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.testing.TraceBuilder;
@@ -33,11 +34,11 @@ final class GoldenTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"writes", "places", "errors", "values", "history"})
+  @ValueSource(strings = {"writes", "places", "errors", "values", "history", "flow"})
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);
-    String actual = run(expected);
+    String actual = run(expected, trace(name));
     if (Boolean.getBoolean("rrq.golden.write")) {
       Files.writeString(script, actual);
     } else {
@@ -45,10 +46,15 @@ final class GoldenTest {
     }
   }
 
-  private String run(String script) throws IOException {
+  private TraceBuilder trace(String name) throws IOException {
+    TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
+    return name.equals("flow")
+        ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
+        : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
+  }
+
+  private static String run(String script, TraceBuilder builder) {
     List<String> out = new ArrayList<>();
-    String writes = Files.readString(SCRIPTS.resolve("toy.writes"));
-    TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY).writes(writes);
     try (TraceStore store = builder.open();
         Session session = new Session(store)) {
       boolean inAnswer = false;

@@ -40,6 +40,7 @@ public final class DuckDbSessions implements AutoCloseable {
           "c_shift_right_unsigned(a, b) AS c_wrap(c_unsigned(a) >> c_bits(b))");
 
   private final TraceStore store;
+  private final List<JavaFunction> functions = new ArrayList<>();
   private final Deque<DuckDBConnection> free = new ArrayDeque<>();
   private final List<DuckDBConnection> all = new ArrayList<>();
   private final Set<Statement> running = ConcurrentHashMap.newKeySet();
@@ -47,6 +48,11 @@ public final class DuckDbSessions implements AutoCloseable {
   /** Connects to a store, which outlives this. */
   public DuckDbSessions(TraceStore store) {
     this.store = store;
+  }
+
+  /** Lets statements call a function. */
+  public synchronized void define(JavaFunction function) {
+    functions.add(function);
   }
 
   /** A connection that no one else uses until it is given back. */
@@ -61,6 +67,10 @@ public final class DuckDbSessions implements AutoCloseable {
       for (String macro : MACROS) {
         statement.execute("CREATE TEMP MACRO " + macro);
       }
+      for (JavaFunction function : functions) {
+        function.register(made);
+      }
+      functions.clear();
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -3,6 +3,7 @@ package dev.rrq.planner.duckdb;
 import dev.rrq.planner.rule.OldNotReadRule;
 import dev.rrq.planner.rule.SegmentPruningRule;
 import dev.rrq.planner.rule.SitesNotReadRule;
+import dev.rrq.planner.rule.TaskTimesRule;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -23,7 +24,8 @@ public final class Optimizer {
                   CoreRules.FILTER_INTO_JOIN,
                   CoreRules.FILTER_MERGE,
                   CoreRules.PROJECT_MERGE,
-                  SitesNotReadRule.RULE))
+                  SitesNotReadRule.RULE,
+                  TaskTimesRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))
           .addRuleCollection(DuckDbRules.all())
           .build();

@@ -23,11 +23,13 @@ final class ClauseConditions {
   private final EventRelation relation;
   private final Rex rex;
   private final Conditions predicates;
+  private final TaskConditions tasks;
 
   ClauseConditions(Context context, EventRelation relation, Rex rex) {
     this.context = context;
     this.relation = relation;
     this.rex = rex;
+    this.tasks = new TaskConditions(context.trace().flow(), relation, rex);
     this.predicates =
         new Conditions(
             new RowExpressions(
@@ -67,6 +69,11 @@ final class ClauseConditions {
       return rex.and(rex.not(column("in_user", clause)), byInstruction);
     } else if (clause instanceof Clause.ByDevice) {
       return rex.notEqual(column("origin", clause), rex.number(0));
+    }
+    if (clause instanceof Clause.ByTask by) {
+      return tasks.byTask(by);
+    } else if (clause instanceof Clause.ByPid by) {
+      return tasks.byPid(by.pid(), by.location());
     }
     throw Problems.error("not-in-index", clause.location(), "this index has no " + lack(clause));
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 
 /** Makes the columns of relations over the flow of control. */
@@ -30,6 +29,12 @@ final class FlowColumns {
     return add(name, kind, true, value, doc);
   }
 
+  /** Says in whose name an event took place. */
+  FlowColumns task(RexNode t, boolean shown) {
+    columns.addAll(TaskColumns.of(rex, t, shown));
+    return this;
+  }
+
   FlowColumns hide(String name, Kind kind, RexNode value, String doc) {
     return add(name, kind, false, value, doc);
   }
@@ -48,8 +53,6 @@ final class FlowColumns {
 
   /** The text that belongs to a number; unknown for a number that has none. */
   <T> RexNode lookup(RexNode key, Map<Long, T> values, Function<T, String> text) {
-    var type = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
-    var nullable = builder.getTypeFactory().createTypeWithNullability(type, true);
     List<RexNode> cases = new ArrayList<>();
     values.forEach(
         (value, named) -> {
@@ -59,7 +62,7 @@ final class FlowColumns {
             cases.add(rex.text(shown));
           }
         });
-    cases.add(rex.builder().makeNullLiteral(nullable));
+    cases.add(rex.unknownText());
     return rex.cases(cases);
   }
 

@@ -81,7 +81,9 @@ public final class FlowRelations {
     builder.scan(Schema.FUNCTIONS.name());
     RexNode called = builder.field(2, 0, "entry");
     builder.join(JoinRelType.LEFT, rex.equal(called, builder.field(2, 1, "entry")));
-    return callColumns(new FlowColumns(builder, rex), rex, returns, sites).relation(noun, "t");
+    boolean tasks = !planning.flow().tasks().isEmpty();
+    return callColumns(new FlowColumns(builder, rex), rex, returns, tasks, sites)
+        .relation(noun, "t");
   }
 
   private static RexNode returnsInto(RelBuilder builder, Rex rex, List<Interval> callers) {
@@ -99,13 +101,14 @@ public final class FlowRelations {
   }
 
   private static FlowColumns callColumns(
-      FlowColumns columns, Rex rex, boolean returns, Map<Long, Site> sites) {
+      FlowColumns columns, Rex rex, boolean returns, boolean tasks, Map<Long, Site> sites) {
     RexNode begin = columns.field("t");
     RexNode end = rex.plus(begin, columns.field("duration"));
     RexNode open = rex.equal(columns.field("ending"), rex.number(OPEN));
     RexNode pc = columns.field("pc");
     columns
         .show("t", Kind.TIME, returns ? end : begin, Schema.CALL_ROWS.column("t").doc())
+        .task(returns ? end : begin, tasks)
         .show("function", Kind.TEXT, columns.field("name"), "The function that was called.")
         .show("caller", Kind.TEXT, columns.lookup(pc, sites, Site::function), "Who called it.")
         .show(
@@ -148,6 +151,7 @@ public final class FlowRelations {
     RexNode function = columns.lookup(columns.field("handler"), handlers, Site::function);
     return columns
         .show("t", Kind.TIME, t, Schema.INTERRUPTS.column("t").doc())
+        .task(t, !planning.flow().tasks().isEmpty())
         .show("function", Kind.TEXT, function, "The handler.")
         .show("pc", Kind.ADDRESS, columns.field("pc"), Schema.INTERRUPTS.column("pc").doc())
         .show("duration", Kind.NUMBER, rex.minus(end, t), "Instructions until it was left.")

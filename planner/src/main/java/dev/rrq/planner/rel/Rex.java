@@ -60,6 +60,12 @@ public final class Rex {
     return builder.makeNullLiteral(builder.getTypeFactory().createTypeWithNullability(word, true));
   }
 
+  /** An unknown text. */
+  public RexNode unknownText() {
+    RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
+    return builder.makeNullLiteral(builder.getTypeFactory().createTypeWithNullability(text, true));
+  }
+
   /** True or false. */
   public RexNode flag(boolean value) {
     return builder.makeLiteral(value);

@@ -1,5 +1,6 @@
 package dev.rrq.planner.rel;
 
+import dev.rrq.planner.flow.Flow;
 import dev.rrq.store.Schema;
 import dev.rrq.store.Segment;
 import dev.rrq.store.Table;
@@ -22,13 +23,16 @@ public final class StoreSchema implements RelOptSchema {
 
   private final RelDataTypeFactory types = new TextTypeFactory();
   private final Map<String, RelOptTable> tables = new HashMap<>();
+  private final Flow flow;
 
   /**
    * The relations of a store.
    *
    * @param segments the files of writes
+   * @param flow the trace's flow of control
    */
-  public StoreSchema(List<Segment> segments) {
+  public StoreSchema(List<Segment> segments, Flow flow) {
+    this.flow = flow;
     List<Segment> all = List.copyOf(segments);
     double rows = all.stream().mapToLong(Segment::rows).sum();
     for (Table table : Schema.tables()) {
@@ -43,6 +47,11 @@ public final class StoreSchema implements RelOptSchema {
               key,
               scan -> writes ? WritesScan.of(scan, all) : simpleScan(scan)));
     }
+  }
+
+  /** The trace's flow of control. */
+  public Flow flow() {
+    return flow;
   }
 
   private static RelNode simpleScan(StoreTable.ScanContext scan) {

@@ -8,6 +8,7 @@ import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.analysis.Timeline;
 import dev.rrq.planner.type.CTypes;
+import dev.rrq.store.RawRecord;
 import dev.rrq.store.Schema;
 import dev.rrq.symbols.model.CType;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ public final class WritesRelation {
   private final CTypes types;
   private final Target target;
   private final List<Piece> pieces;
+  private final boolean tasksAreKnown;
 
   /** Bytes of the place, in one run of physical memory, for some time. */
   private record Piece(Interval when, Extent extent, long at, long virtual, boolean isVirtual) {}
@@ -65,6 +67,7 @@ public final class WritesRelation {
     this.types = types;
     this.target = target;
     this.pieces = pieces(target.where());
+    this.tasksAreKnown = !planning.flow().tasks().isEmpty();
   }
 
   /** The changes of a place, over the time that it was resolved for. */
@@ -228,6 +231,8 @@ public final class WritesRelation {
             Domain.UNSIGNED,
             rex.plus(field("paddr"), moved),
             "The physical address of the bytes that `old` and `new` show."));
+    RexNode byDevice = rex.equal(field("origin"), rex.number(RawRecord.DEVICE));
+    columns.addAll(TaskColumns.unless(byDevice, rex, field("t"), tasksAreKnown));
     columns.add(hidden("origin", Kind.NUMBER, Domain.SIGNED, field("origin"), column("origin")));
     columns.add(hidden("in_user", Kind.FLAG, Domain.FLAG, field("in_user"), column("in_user")));
     columns.add(hidden("context", Kind.NUMBER, Domain.SIGNED, field("context"), column("context")));
@@ -309,7 +314,7 @@ public final class WritesRelation {
 
   /** The order of language.md. */
   private static List<EventColumn> inOrder(List<EventColumn> columns) {
-    List<String> first = List.of("t", "function", "location");
+    List<String> first = List.of("t", "task", "pid", "function", "location");
     List<EventColumn> ordered = new ArrayList<>();
     for (String name : first) {
       columns.stream().filter(c -> c.name().equals(name)).forEach(ordered::add);

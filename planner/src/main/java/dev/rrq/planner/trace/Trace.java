@@ -6,6 +6,7 @@ import dev.rrq.planner.analysis.History;
 import dev.rrq.planner.analysis.KernelAddressSpace;
 import dev.rrq.planner.analysis.Program;
 import dev.rrq.planner.duckdb.DuckDbSessions;
+import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.rel.StoreSchema;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.store.Coverage;
@@ -20,6 +21,7 @@ public final class Trace implements AutoCloseable {
 
   private final TraceStore store;
   private final DuckDbSessions sessions;
+  private final StoreFlow flow;
   private final StoreSchema schema;
   private final Program program;
   private final CTypes types;
@@ -31,7 +33,9 @@ public final class Trace implements AutoCloseable {
   public Trace(TraceStore store) {
     this.store = store;
     sessions = new DuckDbSessions(store);
-    schema = new StoreSchema(store.segments());
+    flow = new StoreFlow(store, sessions);
+    schema = new StoreSchema(store.segments(), flow);
+    FlowFunctions.of(flow).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);
     types = new CTypes(program.types());
     history = new StoreHistory(store, schema, sessions);
@@ -54,6 +58,11 @@ public final class Trace implements AutoCloseable {
   /** Connections to it. */
   public DuckDbSessions sessions() {
     return sessions;
+  }
+
+  /** Who ran when, and what called what. */
+  public Flow flow() {
+    return flow;
   }
 
   /** Its relations. */

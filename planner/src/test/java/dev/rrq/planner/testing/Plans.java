@@ -1,5 +1,6 @@
 package dev.rrq.planner.testing;
 
+import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.StoreSchema;
 import dev.rrq.store.Segment;
@@ -35,7 +36,12 @@ public final class Plans {
 
   /** A plan to be built over so many files. */
   public static Planning over(int files) {
-    return new Planning(new StoreSchema(files(files)));
+    return over(files, Flow.NONE);
+  }
+
+  /** A plan to be built over so many files of a trace with this flow of control. */
+  public static Planning over(int files, Flow flow) {
+    return new Planning(new StoreSchema(files(files), flow));
   }
 
   /** A plan as text. */

@@ -41,6 +41,7 @@ public final class TraceBuilder {
   private final List<long[]> contexts = new ArrayList<>();
   private final List<long[]> interrupts = new ArrayList<>();
   private final List<long[]> clock = new ArrayList<>();
+  private final List<TaskLine> tasks = new ArrayList<>();
   private StoreOptions options = new StoreOptions(1 << 12, 1 << 10, 1 << 9);
   private @Nullable Path symbols;
   private boolean initialMemory = true;
@@ -105,6 +106,12 @@ public final class TraceBuilder {
     return this;
   }
 
+  /** Adds the tasks that ran, one run a line; see {@link TaskLine}. */
+  public TraceBuilder tasks(String lines) {
+    Lines.of(lines).map(TaskLine::parse).forEach(tasks::add);
+    return this;
+  }
+
   /** Sets a fact about the trace. */
   public TraceBuilder meta(String key, Object value) {
     meta.put(key, value.toString());
@@ -163,6 +170,7 @@ public final class TraceBuilder {
       writer.flow().contexts(FlowLines.contexts(contexts));
       writer.flow().interrupts(FlowLines.interrupts(interrupts));
       writer.flow().clock(FlowLines.clock(clock));
+      TaskLine.write(tasks, writer.tasks());
       long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
       writer.end(end >= 0 ? end : last + 1);
       if (finish) {

@@ -1,0 +1,105 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.ast.Clause;
+import dev.rrq.grammar.ast.TaskName;
+import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.flow.RunningTasks;
+import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.FlowOperators;
+import dev.rrq.planner.rel.Rex;
+import dev.rrq.store.RawRecord;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+
+/** Turns clauses about tasks into row expressions. */
+final class TaskConditions {
+
+  private final Flow flow;
+  private final EventRelation relation;
+  private final Rex rex;
+
+  TaskConditions(Flow flow, EventRelation relation, Rex rex) {
+    this.flow = flow;
+    this.relation = relation;
+    this.rex = rex;
+  }
+
+  /** {@code by task}. */
+  RexNode byTask(Clause.ByTask clause) {
+    return clause
+        .task()
+        .accept(
+            new TaskName.Visitor<RexNode>() {
+              @Override
+              public RexNode visitComm(TaskName.Comm task) {
+                return byName(task);
+              }
+
+              @Override
+              public RexNode visitPid(TaskName.Pid task) {
+                return byPid(task.pid(), task.location());
+              }
+            });
+  }
+
+  private RexNode byName(TaskName.Comm task) {
+    List<String> names = named(known(task.location()), task);
+    RexNode name = rex.call(FlowOperators.TASK_AT, time());
+    return byTask(rex.or(names.stream().map(n -> rex.equal(name, rex.text(n))).toList()));
+  }
+
+  /** {@code by pid}. */
+  RexNode byPid(long pid, Location location) {
+    checkPid(known(location), pid, location);
+    return byTask(rex.equal(rex.call(FlowOperators.PID_AT, time()), rex.number(pid)));
+  }
+
+  private RexNode time() {
+    return relation.column("t").orElseThrow().value();
+  }
+
+  /** What a device does it does in no one's name. */
+  private RexNode byTask(RexNode condition) {
+    return relation
+        .column("origin")
+        .map(o -> rex.and(rex.notEqual(o.value(), rex.number(RawRecord.DEVICE)), condition))
+        .orElse(condition);
+  }
+
+  private RunningTasks known(Location location) {
+    RunningTasks tasks = flow.tasks();
+    if (tasks.isEmpty()) {
+      throw Problems.error("not-in-index", location, "this index has no tasks");
+    }
+    return tasks;
+  }
+
+  /** The names that are meant; a name that ends in a line feed is meant without it too. */
+  static List<String> named(RunningTasks tasks, TaskName.Comm task) {
+    List<String> names =
+        tasks.names().stream()
+            .filter(name -> name.equals(task.comm()) || name.strip().equals(task.comm()))
+            .toList();
+    if (names.isEmpty()) {
+      throw Problems.unknown(
+          "unknown-task",
+          task.location(),
+          "no task was called '" + task.comm() + "' while it ran",
+          task.comm(),
+          tasks.names());
+    }
+    return names;
+  }
+
+  static void checkPid(RunningTasks tasks, long pid, Location location) {
+    if (tasks.runs().stream().noneMatch(run -> run.pid() == pid)) {
+      throw Problems.error(
+          "unknown-task",
+          location,
+          "no task with the pid " + pid + " ran",
+          "'tasks' lists those that did");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.rrq.planner.trace;
+
+import dev.rrq.planner.duckdb.JavaFunction;
+import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.flow.RunningTasks.Run;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The functions of {@link dev.rrq.planner.rel.FlowOperators}, by name. */
+final class FlowFunctions {
+
+  private FlowFunctions() {}
+
+  static List<JavaFunction> of(Flow flow) {
+    return List.of(
+        JavaFunction.text("task_at", t -> name(flow.tasks().at(t))),
+        JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))));
+  }
+
+  private static @Nullable String name(@Nullable Run run) {
+    return run == null || run.comm().isEmpty() ? null : run.comm();
+  }
+
+  private static @Nullable Long pid(@Nullable Run run) {
+    return run == null ? null : run.pid();
+  }
+}

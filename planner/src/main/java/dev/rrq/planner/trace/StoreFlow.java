@@ -1,0 +1,126 @@
+package dev.rrq.planner.trace;
+
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.duckdb.DuckDbSessions;
+import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.flow.RunningTasks;
+import dev.rrq.planner.flow.RunningTasks.Run;
+import dev.rrq.store.TraceStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The flow of control as a store has it, read at the first use. */
+final class StoreFlow implements Flow {
+
+  private final TraceStore store;
+  private final DuckDbSessions sessions;
+  private @Nullable RunningTasks tasks;
+
+  StoreFlow(TraceStore store, DuckDbSessions sessions) {
+    this.store = store;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public synchronized RunningTasks tasks() {
+    if (tasks == null) {
+      tasks = new RunningTasks(runs());
+    }
+    return tasks;
+  }
+
+  /** A task is what runs from after the instruction that switched to it until after the next. */
+  private List<Run> runs() {
+    List<long[]> switches =
+        rows("SELECT t, to_task, (from_task IS NULL)::INTEGER FROM switches ORDER BY t");
+    if (switches.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, Long> pids = new HashMap<>();
+    rows("SELECT id, pid, 0 FROM tasks").forEach(row -> pids.put((int) row[0], row[1]));
+    Map<Integer, NavigableMap<Long, String>> names = names();
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < switches.size(); i++) {
+      long[] change = switches.get(i);
+      boolean first = change[2] != 0;
+      long end = i + 1 < switches.size() ? switches.get(i + 1)[0] + 1 : Long.MAX_VALUE;
+      Interval when = new Interval(first ? change[0] : change[0] + 1, end);
+      int task = (int) change[1];
+      addRuns(runs, covered(when), task, pids.getOrDefault(task, 0L), names.get(task));
+    }
+    return runs;
+  }
+
+  private Interval covered(Interval when) {
+    for (dev.rrq.store.Interval stretch : store.coverage().intervals()) {
+      Interval known = when.intersect(new Interval(stretch.from(), stretch.to()));
+      if (!known.isEmpty()) {
+        return known;
+      }
+    }
+    return when.intersect(new Interval(0, 0));
+  }
+
+  private static void addRuns(
+      List<Run> runs,
+      Interval when,
+      int task,
+      long pid,
+      @Nullable NavigableMap<Long, String> names) {
+    if (names == null) {
+      add(runs, new Run(when, task, pid, ""));
+      return;
+    }
+    long from = when.from();
+    Map.Entry<Long, String> before = names.floorEntry(from);
+    String name = before == null ? "" : before.getValue();
+    for (Map.Entry<Long, String> next : names.tailMap(from, false).entrySet()) {
+      if (next.getKey() + 1 >= when.to()) {
+        break;
+      }
+      add(runs, new Run(new Interval(from, next.getKey() + 1), task, pid, name));
+      from = next.getKey() + 1;
+      name = next.getValue();
+    }
+    add(runs, new Run(new Interval(from, when.to()), task, pid, name));
+  }
+
+  private static void add(List<Run> runs, Run run) {
+    if (!run.when().isEmpty()) {
+      runs.add(run);
+    }
+  }
+
+  private Map<Integer, NavigableMap<Long, String>> names() {
+    Map<Integer, NavigableMap<Long, String>> names = new HashMap<>();
+    try (RawRows rows = sessions.query("SELECT task, t, comm FROM task_names")) {
+      while (rows.advance()) {
+        names
+            .computeIfAbsent((int) number(rows.value(0)), task -> new TreeMap<>())
+            .put(number(rows.value(1)), String.valueOf(rows.value(2)));
+      }
+    }
+    return names;
+  }
+
+  private List<long[]> rows(String sql) {
+    List<long[]> all = new ArrayList<>();
+    try (RawRows rows = sessions.query(sql)) {
+      while (rows.advance()) {
+        all.add(new long[] {number(rows.value(0)), number(rows.value(1)), number(rows.value(2))});
+      }
+    }
+    return all;
+  }
+
+  private static long number(@Nullable Object value) {
+    return (Long) Objects.requireNonNull(value);
+  }
+}
