@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "channel.h"
@@ -27,10 +28,14 @@
 #include "contexts.h"
 #include "cpu.h"
 #include "decode.h"
+#include "scan.h"
 #include "stacks.h"
 
 /* Between two comparisons of all memory, in instructions. */
 #define SWEEP_INTERVAL 250000000u
+
+/* A scan hands over what it has found after so long at the latest, if it finds more. */
+#define TELL_NANOSECONDS 50000000
 
 static uint8_t *ram;
 static uint8_t *shadow;
@@ -143,8 +148,15 @@ static uint64_t compare(uint64_t paddr, uint64_t bytes, uint64_t vaddr, enum ori
 {
     uint64_t found = 0;
     uint64_t end = paddr + bytes;
+    if (scanning && !scan_watches_page(paddr)) {
+        return 0;
+    }
     for (uint64_t p = paddr & ~(uint64_t)7; p < end; p += 8) {
         if (load(ram + p, 8) != load(shadow + p, 8)) {
+            if (scanning && !scan_wants(p, 8, true)) {
+                keep(shadow + p, load(ram + p, 8), 8);
+                continue;
+            }
             emit_foreign(p, vaddr ? vaddr + (p - paddr) : 0, 8, origin, window_start, time);
             found++;
         }
@@ -160,17 +172,160 @@ void memory_compare(uint64_t paddr, uint64_t bytes, uint64_t vaddr, enum origin 
     }
 }
 
+static uint64_t sweep_time;
+
+static void sweep_page(uint64_t page)
+{
+    if (memcmp(ram + page, shadow + page, PAGE_BYTES) != 0) {
+        statistics[SWEEP_FINDS] +=
+            compare(page, PAGE_BYTES, 0, ORIGIN_DEVICE, last_sweep, sweep_time);
+    }
+}
+
 static void sweep(uint64_t time)
 {
-    for (uint64_t page = 0; page < ram_bytes; page += PAGE_BYTES) {
-        if (memcmp(ram + page, shadow + page, PAGE_BYTES) != 0) {
-            statistics[SWEEP_FINDS] +=
-                compare(page, PAGE_BYTES, 0, ORIGIN_DEVICE, last_sweep, time);
+    sweep_time = time;
+    if (scanning) {
+        scan_pages(ram_bytes, sweep_page);
+    } else {
+        for (uint64_t page = 0; page < ram_bytes; page += PAGE_BYTES) {
+            sweep_page(page);
         }
     }
     statistics[SWEEPS]++;
     last_sweep = time;
     next_sweep = time + SWEEP_INTERVAL;
+}
+
+/* Hands over what a scan has found, if that was not done for a while. */
+static void tell_soon(uint64_t time)
+{
+    static int64_t told;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    int64_t nanoseconds = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    if (nanoseconds - told >= TELL_NANOSECONDS) {
+        told = nanoseconds;
+        contexts_flush(0);
+        stream_flush(&writes, time);
+    }
+}
+
+/* An access in a page that a scan watches. */
+static void scanned(const struct access_site *site, uint64_t vaddr, uint64_t paddr,
+                    unsigned int size, bool store)
+{
+    uint64_t now = icount_now() - site->back;
+    uint64_t new_value = load(ram + paddr, size);
+    uint64_t old_value = load(shadow + paddr, size);
+    if (!store && new_value != old_value) {
+        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
+                                          ORIGIN_DEVICE, last_sweep, now);
+        old_value = new_value;
+    }
+    if (store) {
+        keep(shadow + paddr, new_value, size);
+    }
+    if (scan_wants(paddr, size, store)) {
+        struct write_record *record = stream_add(&writes, now);
+        *record = (struct write_record){
+            .time = now,
+            .pc = site->pc,
+            .vaddr = vaddr,
+            .paddr = paddr,
+            .old_value = old_value,
+            .new_value = new_value,
+            .size = (uint8_t)size,
+            .origin = ORIGIN_INSTRUCTION,
+            .context = stacks_context,
+            .flags = (uint16_t)((site->flags & FLAG_USER) | (store ? 0 : FLAG_READ)),
+        };
+        tell_soon(now);
+    }
+    if (__builtin_expect(now >= next_sweep, 0)) {
+        sweep(now);
+    }
+}
+
+static void scanned_across_pages(qemu_plugin_meminfo_t info, uint64_t vaddr, unsigned int size,
+                                 bool store, const struct access_site *site)
+{
+    unsigned int first = PAGE_BYTES - (vaddr & (PAGE_BYTES - 1));
+    for (unsigned int i = 0; i < size; i++) {
+        struct qemu_plugin_hwaddr *hwaddr =
+            qemu_plugin_get_hwaddr(info, i < first ? vaddr : vaddr + first);
+        if (!hwaddr || hwaddr->is_io) {
+            continue;
+        }
+        uint64_t paddr = (uint64_t)((uint8_t *)hwaddr->v.ram.hostaddr - ram) +
+                         (i < first ? i : i - first);
+        if (paddr < ram_bytes && scan_watches_page(paddr)) {
+            scanned(site, vaddr + i, paddr, 1, store);
+        }
+    }
+}
+
+void memory_scanned(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
+                    void *userdata)
+{
+    (void)vcpu;
+    if (__builtin_expect(!accesses_count, 0)) {
+        return;
+    }
+    const struct access_site *site = userdata;
+    if (__builtin_expect(cpu_walk_pending, 0)) {
+        cpu_tell_walk(icount_now() - site->back);
+    }
+    unsigned int size = 1u << mem_size_shift(info);
+    bool stack = (site->flags & SITE_STACK) && size == 8 && scan_follows_stacks();
+    if (!stack && !scan_may_touch(vaddr)) {
+        return;
+    }
+    bool store = mem_is_store(info);
+    if (__builtin_expect((vaddr & (PAGE_BYTES - 1)) + size > PAGE_BYTES, 0)) {
+        scanned_across_pages(info, vaddr, size, store, site);
+        return;
+    }
+    struct qemu_plugin_hwaddr *hwaddr = qemu_plugin_get_hwaddr(info, vaddr);
+    if (!hwaddr || hwaddr->is_io) {
+        return;
+    }
+    uint64_t paddr = (uint64_t)((uint8_t *)hwaddr->v.ram.hostaddr - ram);
+    if (paddr >= ram_bytes) {
+        return;
+    }
+    uint64_t value = stack ? load(ram + paddr, size) : 0;
+    if (stack) {
+        stacks_before_access(site, vaddr, store, value);
+    }
+    if (scan_watches_page(paddr)) {
+        scanned(site, vaddr, paddr, size, store);
+    }
+    if (stack && store && (site->flags & SITE_CALL)) {
+        stacks_called(vaddr, value);
+    }
+}
+
+void memory_executed(unsigned int vcpu, void *userdata)
+{
+    (void)vcpu;
+    if (!accesses_count) {
+        return;
+    }
+    const struct code_site *code = userdata;
+    uint64_t now = icount_now() - code->site.back;
+    struct write_record *record = stream_add(&writes, now);
+    *record = (struct write_record){
+        .time = now,
+        .pc = code->site.pc,
+        .size = code->size,
+        .origin = ORIGIN_INSTRUCTION,
+        .context = stacks_context,
+        .flags = (uint16_t)((code->site.flags & FLAG_USER) | FLAG_EXECUTION),
+    };
+    memcpy(&record->old_value, code->bytes, 8);
+    memcpy(&record->new_value, code->bytes + 8, 8);
+    tell_soon(now);
 }
 
 /* A store that spans two pages: each byte has its own place in memory. */
@@ -296,7 +451,13 @@ static bool is_zero(const uint8_t *page)
     return page[0] == 0 && memcmp(page, page + 1, PAGE_BYTES - 1) == 0;
 }
 
-void memory_begin(uint64_t time)
+static void copy_page(uint64_t page)
+{
+    memcpy(shadow + page, ram + page, PAGE_BYTES);
+}
+
+/* Keeps all memory as the initial one, and tells what is not zero. */
+static void tell_memory(uint64_t time)
 {
     memcpy(shadow, ram, ram_bytes);
     for (uint64_t page = 0; page < ram_bytes; page += PAGE_BYTES) {
@@ -307,6 +468,15 @@ void memory_begin(uint64_t time)
         }
     }
     stream_flush(&pages, time);
+}
+
+void memory_begin(uint64_t time)
+{
+    if (scanning) {
+        scan_pages(ram_bytes, copy_page);
+    } else {
+        tell_memory(time);
+    }
     last_sweep = time;
     next_sweep = time + SWEEP_INTERVAL;
     capturing = accesses_count = true;

@@ -53,6 +53,13 @@ struct access_site {
     struct access_site *next_in_bucket;
 };
 
+/* An instruction whose executions a scan reports. */
+struct code_site {
+    struct access_site site;
+    uint8_t bytes[16];
+    uint8_t size;
+};
+
 /* What is counted; told at the end, in this order. */
 enum statistic {
     STORES_LOST,
@@ -74,6 +81,10 @@ void memory_end(uint64_t time);
 /* The callback after each load and store. */
 void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
                      void *userdata);
+
+/* The same for a scan, and the callback before an instruction whose executions it reports. */
+void memory_scanned(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr, void *userdata);
+void memory_executed(unsigned int vcpu, void *userdata);
 
 /*
  * While the CPU delivers an interrupt, the emulator reports its accesses as

@@ -2,7 +2,7 @@
  * rrq's index engine inside the emulator: sees every load and store of the
  * replayed machine and reports each change of its memory.
  *
- * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE]
+ * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE][,scan=FILE]
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -24,6 +24,7 @@
 #include "decode.h"
 #include "entries.h"
 #include "memory.h"
+#include "scan.h"
 #include "stacks.h"
 
 __attribute__((visibility("default"))) int qemu_plugin_version = QEMU_PLUGIN_VERSION;
@@ -54,6 +55,21 @@ static struct access_site *site_for(uint64_t pc, uint32_t back, uint32_t flags)
     return site;
 }
 
+static struct code_site *code_site_for(struct qemu_plugin_insn *insn, uint32_t back,
+                                       uint32_t flags)
+{
+    struct code_site *code = calloc(1, sizeof(*code));
+    size_t size = qemu_plugin_insn_size(insn);
+    if (!code) {
+        fprintf(stderr, "rrq plugin: out of memory\n");
+        _exit(1);
+    }
+    code->site = (struct access_site){ qemu_plugin_insn_vaddr(insn), back, flags, NULL };
+    code->size = (uint8_t)size;
+    memcpy(code->bytes, qemu_plugin_insn_data(insn), size < 16 ? size : 16);
+    return code;
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
@@ -68,8 +84,12 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
                                                           qemu_plugin_insn_size(insn))
                                        : 0;
         struct access_site *site = site_for(pc, (uint32_t)(n - i), flags | stack_use);
-        qemu_plugin_register_vcpu_mem_cb(insn, memory_accessed, QEMU_PLUGIN_CB_NO_REGS,
-                                         QEMU_PLUGIN_MEM_RW, site);
+        qemu_plugin_register_vcpu_mem_cb(insn, scanning ? memory_scanned : memory_accessed,
+                                         QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, site);
+        if (scanning && scan_wants_execution(pc)) {
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, memory_executed, QEMU_PLUGIN_CB_NO_REGS,
+                                                   code_site_for(insn, (uint32_t)(n - i), flags));
+        }
         qemu_plugin_exec_cb before = stack_use & SITE_SYSCALL  ? stacks_at_syscall
                                      : stack_use & SITE_SYSRET ? stacks_at_sysret
                                      : entries_contain(pc)     ? stacks_at_entry
@@ -134,6 +154,8 @@ qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char
             socket = value;
         } else if (strcmp(argv[i], "entries") == 0) {
             entries_read(value);
+        } else if (strcmp(argv[i], "scan") == 0) {
+            scan_read(value);
         } else if (strcmp(argv[i], "slot-bytes") == 0) {
             slot_bytes = number(value, "slot-bytes");
         } else if (strcmp(argv[i], "slot-count") == 0) {

@@ -1,0 +1,62 @@
+/*
+ * A scan: only the accesses to chosen memory, and the executions of chosen
+ * instructions, are reported.
+ *
+ * Copyright (C) 2026 The rrq authors
+ *
+ * This program is free software; you can redistribute it and/or modify it
+ * under the terms of the GNU General Public License as published by the Free
+ * Software Foundation; either version 2 of the License, or (at your option)
+ * any later version.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef RRQ_SCAN_H
+#define RRQ_SCAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "qemu_api.h"
+
+/* What an access was; in the flags of a write_record, above FLAG_USER. */
+#define FLAG_READ 2u
+#define FLAG_EXECUTION 4u
+
+/* The kinds that a range is watched for. */
+#define SCAN_STORES 1u
+#define SCAN_READS 2u
+
+/* What is asked for beside the ranges. */
+#define SCAN_STACKS 1u     /* calling contexts */
+#define SCAN_EVERYTHING 2u /* all accesses of all memory, and each instruction */
+
+/*
+ * Reads what to look for.  The file holds 64-bit words, little endian: options,
+ * the number of ranges, for each of them start, end and kinds, the number of
+ * instructions, and their addresses in ascending order.
+ */
+void scan_read(const char *path);
+
+/* Whether this is a scan; if not, all changes are reported. */
+extern bool scanning;
+
+/* Whether calling contexts are followed. */
+bool scan_follows_stacks(void);
+
+/* Whether the execution of an instruction is reported. */
+bool scan_wants_execution(uint64_t pc);
+
+/* Whether an access at this virtual address may be one to report: its offset in the page says. */
+bool scan_may_touch(uint64_t vaddr);
+
+/* Whether a page has bytes that are watched. */
+bool scan_watches_page(uint64_t paddr);
+
+/* Whether such an access to these bytes is reported. */
+bool scan_wants(uint64_t paddr, unsigned int size, bool store);
+
+/* Calls the function for each watched page, in ascending order. */
+void scan_pages(uint64_t ram_bytes, void (*visit)(uint64_t page));
+
+#endif
