@@ -96,6 +96,17 @@ public final class PluginChannel implements Closeable {
   }
 
   /**
+   * The value of QEMU's {@code -plugin} option for a scan.
+   *
+   * @param library the plugin
+   * @param scan a file that says what to look for
+   */
+  public String scanOption(Path library, Path scan) {
+    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,scan=%s"
+        .formatted(library, slotsFile, socketFile, SLOT_BYTES, SLOTS, scan);
+  }
+
+  /**
    * Waits for the plugin to connect, which it does before the emulator does anything else. If the
    * emulator fails before that, {@link #close} from another thread ends the wait.
    */

@@ -187,6 +187,12 @@ public final class QemuProcess implements AutoCloseable {
     return waitFor(process, time);
   }
 
+  /** Ends it at once, whatever it does; nothing that it has is of use any more. */
+  public void kill() {
+    process.destroyForcibly();
+    waitFor(process, GRACE);
+  }
+
   @Override
   public void close() {
     qmp.close();
