@@ -1,6 +1,8 @@
 package dev.rrq.planner;
 
 import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.ast.Time;
+import dev.rrq.planner.exec.LiveView;
 import dev.rrq.planner.exec.StatementExecutor;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.TraceStore;
@@ -35,6 +37,20 @@ public final class Session implements AutoCloseable {
    */
   public Result execute(Statement statement) {
     return executor.execute(statement);
+  }
+
+  /**
+   * The icount of a time.
+   *
+   * @throws dev.rrq.grammar.diagnostics.DiagnosticException if it has none
+   */
+  public long time(Time time) {
+    return executor.time(time);
+  }
+
+  /** Names, types and rows for a machine that stands still, as this session knows them. */
+  public LiveView live(GuestMemory memory) {
+    return executor.live(memory);
   }
 
   /**

@@ -28,6 +28,15 @@ public final class Bits {
     return signed ? signExtend(bits, width) : bits;
   }
 
+  /** At most 8 bytes as a number, the first of them lowest. */
+  public static long littleEndian(byte[] bytes) {
+    long number = 0;
+    for (int i = bytes.length - 1; i >= 0; i--) {
+      number = number << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
+    }
+    return number;
+  }
+
   /** A number of so many bits, extended to 64 by its sign. */
   public static long signExtend(long bits, int width) {
     int unused = Long.SIZE - width;

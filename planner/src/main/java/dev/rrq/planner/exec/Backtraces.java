@@ -34,11 +34,16 @@ final class Backtraces {
    * @param context in which it ran
    */
   List<String> of(@Nullable Long pc, int context) {
+    return of(pc, contexts.frames(context));
+  }
+
+  /** The frames of an instruction and of callers that were found elsewhere. */
+  List<String> of(@Nullable Long pc, List<Contexts.Frame> callers) {
     List<String> frames = new ArrayList<>();
     if (pc != null) {
       frames.addAll(frame(pc, 0));
     }
-    for (Contexts.Frame caller : contexts.frames(context)) {
+    for (Contexts.Frame caller : callers) {
       switch (caller.kind()) {
         case CALL -> frames.addAll(frame(caller.pc(), -1));
         case INTERRUPT -> marked(frames, "<interrupt> ", caller.pc());

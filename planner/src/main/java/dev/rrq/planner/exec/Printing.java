@@ -70,7 +70,8 @@ final class Printing {
     return context.trace().evaluator().value(term, Interval.at(t)).first().value();
   }
 
-  private String scalar(Term term, long bits) {
+  /** A number as C has it. */
+  String scalar(Term term, long bits) {
     int size = (int) context.trace().types().sizeOf(term.type());
     if (term instanceof Term.Field field && field.bitSize() > 0) {
       return values.bitField(field.type(), bits, field.bitSize());

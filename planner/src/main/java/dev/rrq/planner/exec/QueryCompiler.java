@@ -34,6 +34,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   private final Query query;
   private final Shape shape;
   private final Planning planning;
+  private final Optional<Target> fixed;
 
   /**
    * A query that is ready to be optimized and run.
@@ -78,7 +79,8 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     }
   }
 
-  private QueryCompiler(Context context, Query query, Shape shape) {
+  private QueryCompiler(Context context, Query query, Shape shape, Optional<Target> fixed) {
+    this.fixed = fixed;
     this.context = context;
     this.query = query;
     this.shape = shape;
@@ -86,8 +88,13 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   static Compiled compile(Context context, Query query) {
+    return compile(context, query, Optional.empty());
+  }
+
+  /** A query whose place was found before, and is to stay there. */
+  static Compiled compile(Context context, Query query, Optional<Target> fixed) {
     Shape shape = ShapeReader.read(query, context.times());
-    return query.subject().accept(new QueryCompiler(context, query, shape));
+    return query.subject().accept(new QueryCompiler(context, query, shape, fixed));
   }
 
   @Override
@@ -110,6 +117,9 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   private Target target(Place place) {
+    if (fixed.isPresent()) {
+      return fixed.get();
+    }
     Interval asked = shape.times().intersect(new Interval(0, context.trace().end() + 1));
     return context
         .places()

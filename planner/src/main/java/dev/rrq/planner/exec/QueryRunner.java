@@ -43,6 +43,12 @@ final class QueryRunner {
     return table(compiled, plan, seen);
   }
 
+  /** The answer to a query whose place was found before, and is to stay there. */
+  TableResult run(Query query, Target target) {
+    QueryCompiler.Compiled compiled = QueryCompiler.compile(context, query, Optional.of(target));
+    return table(compiled, Optimizer.optimize(compiled.output().plan()), row -> {});
+  }
+
   private TableResult table(QueryCompiler.Compiled compiled, RowsRel plan, Consumer<Row> seen) {
     Output output = compiled.output();
     Layout layout = new Layout(output);

@@ -3,7 +3,9 @@ package dev.rrq.planner.exec;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
@@ -24,6 +26,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   private final SqlStatements sql;
   private final Explanations explanations;
   private final Naming naming;
+  private final ValueText values;
   private final Printing printing;
   private final Descriptions descriptions;
   private final Expectations expectations;
@@ -33,7 +36,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.trace = trace;
     this.context = new Context(trace, this);
     AddressNames addresses = new AddressNames(trace.program(), trace.types());
-    ValueText values = new ValueText(trace.types(), addresses::pointer);
+    this.values = new ValueText(trace.types(), addresses::pointer);
     this.queries = new QueryRunner(context, values);
     this.sql = new SqlStatements(trace.sessions());
     this.explanations = new Explanations(context);
@@ -46,6 +49,16 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   /** Carries a statement out. */
   public Result execute(Statement statement) {
     return statement.accept(this);
+  }
+
+  /** Questions about a machine that stands still. */
+  public LiveView live(GuestMemory memory) {
+    return new LiveView(context, queries, printing, values, memory);
+  }
+
+  /** The icount of a time. */
+  public long time(Time time) {
+    return context.times().resolve(time);
   }
 
   /** What may be completed. */

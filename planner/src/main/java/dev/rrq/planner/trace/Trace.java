@@ -39,15 +39,19 @@ public final class Trace implements AutoCloseable {
     program = new StoreProgram(store, store.symbols(), sessions);
     types = new CTypes(program.types());
     history = new StoreHistory(store, schema, sessions);
-    space =
-        new KernelAddressSpace(
-            program,
-            history,
-            new KernelAddressSpace.Facts(
-                store.metaNumber(Meta.PHYS_BASE).orElse(0),
-                OptionalLong.empty(),
-                store.memorySize().orElse(Long.MAX_VALUE)));
+    space = space(history);
     evaluator = new Evaluator(types, program, space, history);
+  }
+
+  /** How virtual addresses map by what another memory holds. */
+  public AddressSpace space(History memory) {
+    return new KernelAddressSpace(
+        program,
+        memory,
+        new KernelAddressSpace.Facts(
+            store.metaNumber(Meta.PHYS_BASE).orElse(0),
+            OptionalLong.empty(),
+            store.memorySize().orElse(Long.MAX_VALUE)));
   }
 
   /** The store below. */

@@ -1,0 +1,100 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.store.Contexts;
+import dev.rrq.symbols.SymbolException;
+import dev.rrq.symbols.elf.Bytes;
+import dev.rrq.symbols.model.Symbol;
+import dev.rrq.symbols.orc.OrcLayout;
+import dev.rrq.symbols.orc.OrcTable;
+import dev.rrq.symbols.orc.OrcUnwinder;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Call stacks in memory as it is, by the tables that the kernel has there for its own use. */
+final class LiveStacks {
+
+  private static final String SYSCALL_ENTRY = "entry_SYSCALL";
+
+  private final Trace trace;
+  private final LiveView view;
+  private final Backtraces texts;
+  private @Nullable Optional<OrcTable> table;
+
+  LiveStacks(Trace trace, LiveView view) {
+    this.trace = trace;
+    this.view = view;
+    this.texts = new Backtraces(trace);
+  }
+
+  List<String> texts(long pc, List<Contexts.Frame> callers) {
+    return texts.of(pc, callers);
+  }
+
+  List<String> backtrace(OrcUnwinder.Registers registers) {
+    List<Contexts.Frame> callers = new ArrayList<>();
+    long inner = registers.ip();
+    if (table().isPresent() && inner < 0) {
+      OrcUnwinder unwinder = new OrcUnwinder(table().get(), view.memory()::word);
+      for (OrcUnwinder.Frame frame : unwinder.callers(registers)) {
+        callers.add(new Contexts.Frame(frame.pc(), kind(frame, inner)));
+        inner = frame.pc();
+      }
+    }
+    return texts.of(registers.ip(), callers);
+  }
+
+  private Contexts.Kind kind(OrcUnwinder.Frame frame, long inner) {
+    if (!frame.interrupted()) {
+      return Contexts.Kind.CALL;
+    }
+    boolean syscall = view.function(inner).orElse("").startsWith(SYSCALL_ENTRY);
+    return syscall ? Contexts.Kind.SYSCALL : Contexts.Kind.INTERRUPT;
+  }
+
+  /** Read once: it is part of the kernel's image and never changes. */
+  private Optional<OrcTable> table() {
+    if (table == null) {
+      try {
+        table = read();
+      } catch (SymbolException | QueryException e) {
+        table = Optional.empty();
+      }
+    }
+    return table;
+  }
+
+  private Optional<OrcTable> read() {
+    Optional<Long> addresses = address("__start_orc_unwind_ip");
+    Optional<Long> addressesEnd = address("__stop_orc_unwind_ip");
+    Optional<Long> entries = address("__start_orc_unwind");
+    Optional<Long> entriesEnd = address("__stop_orc_unwind");
+    if (addresses.isEmpty()
+        || addressesEnd.isEmpty()
+        || entries.isEmpty()
+        || entriesEnd.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OrcTable(
+            bytes(addresses.get(), addressesEnd.get()),
+            addresses.get(),
+            bytes(entries.get(), entriesEnd.get()),
+            OrcLayout.of(trace.types())));
+  }
+
+  private Optional<Long> address(String name) {
+    return trace.program().symbols(name).stream()
+        .map(Symbol::address)
+        .map(address -> address + trace.program().loadOffset())
+        .findFirst();
+  }
+
+  private Bytes bytes(long from, long to) {
+    return new Bytes(ByteBuffer.wrap(view.kernelBytes(from, to - from)));
+  }
+}

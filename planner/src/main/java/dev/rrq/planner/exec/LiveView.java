@@ -1,0 +1,349 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.Formatter;
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Clause;
+import dev.rrq.grammar.ast.Expression;
+import dev.rrq.grammar.ast.FunctionName;
+import dev.rrq.grammar.ast.Place;
+import dev.rrq.grammar.ast.Predicate;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.ast.Subject;
+import dev.rrq.grammar.ast.Time;
+import dev.rrq.grammar.diagnostics.DiagnosticException;
+import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.GuestMemory;
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.AddressSpace;
+import dev.rrq.planner.analysis.Evaluator;
+import dev.rrq.planner.analysis.Extent;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Mapping;
+import dev.rrq.planner.analysis.PlaceResolver;
+import dev.rrq.planner.analysis.PresentHistory;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.Target;
+import dev.rrq.planner.analysis.Term;
+import dev.rrq.planner.analysis.Timeline;
+import dev.rrq.planner.analysis.Value;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.planner.type.ValueText;
+import dev.rrq.store.SymbolRow;
+import dev.rrq.symbols.model.CType;
+import dev.rrq.symbols.types.CValueFormatter;
+import dev.rrq.symbols.types.KnownBytes;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the language means in a machine that stands still: places and expressions evaluated in its
+ * memory as it is, and what the index tells about the instant before. Used by one thread.
+ */
+public final class LiveView {
+
+  /** The time of whatever is evaluated; memory as it is now answers for all times. */
+  private static final Interval NOW = Interval.at(0);
+
+  /** What more is watched would slow every access to thousands of pages. */
+  private static final long LARGEST = 16 << 20;
+
+  private final Context context;
+  private final Trace trace;
+  private final QueryRunner queries;
+  private final Printing printing;
+  private final ValueText values;
+  private final GuestMemory memory;
+  private final AddressSpace space;
+  private final Evaluator evaluator;
+  private final PlaceResolver places;
+  private final LiveStacks stacks;
+
+  /** Who runs. */
+  public record Running(Optional<String> task, OptionalLong pid) {}
+
+  LiveView(
+      Context context,
+      QueryRunner queries,
+      Printing printing,
+      ValueText values,
+      GuestMemory memory) {
+    this.printing = printing;
+    this.values = values;
+    this.context = context;
+    this.trace = context.trace();
+    this.queries = queries;
+    this.memory = memory;
+    PresentHistory history = new PresentHistory(memory);
+    this.space = trace.space(history);
+    this.evaluator = new Evaluator(trace.types(), trace.program(), space, history);
+    this.places =
+        new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
+    this.stacks = new LiveStacks(trace, this);
+  }
+
+  // ---- places and values ----
+
+  /**
+   * Finds a place, to be watched where it is.
+   *
+   * @throws DiagnosticException if it has no meaning, or is nowhere now
+   */
+  public LivePlace place(Place place, Optional<Predicate> condition) {
+    Target now = places.resolve(place, NOW);
+    Mapping mapping = now.where().first().value();
+    if (mapping instanceof Mapping.Unmapped unmapped) {
+      throw Problems.error(
+          "nowhere", place.location(), "the place is nowhere now: " + unmapped.reason());
+    }
+    if (now.length() > LARGEST) {
+      throw Problems.error(
+          "too-large",
+          place.location(),
+          "this place has %d bytes; at most %d can be watched".formatted(now.length(), LARGEST),
+          "watch a member or an element of it");
+    }
+    Target forEver =
+        new Target(
+            now.type(),
+            now.length(),
+            now.bitShift(),
+            now.bitSize(),
+            Timeline.constant(Interval.ALWAYS, mapping));
+    return new LivePlace(Formatter.format(place), place, condition, forEver);
+  }
+
+  /** What a place holds now. */
+  public byte[] bytes(LivePlace place) {
+    return read(place.extents());
+  }
+
+  private byte[] read(List<Extent> extents) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Extent extent : extents) {
+      bytes.writeBytes(memory.physical(extent.start(), (int) extent.length()));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Where the kernel sees a piece of physical memory besides: its map of all memory. */
+  public OptionalLong directMap(long physical) {
+    Term base = term("page_offset_base");
+    return base != null && value(base) instanceof Value.Known known
+        ? OptionalLong.of(known.bits() + physical)
+        : OptionalLong.empty();
+  }
+
+  /** The value of an expression now, as C has it. */
+  public String print(Expression expression) {
+    Term term = context.analyzer().analyze(expression);
+    boolean object =
+        term instanceof Term.Lvalue
+            && !(term instanceof Term.Field field && field.bitSize() > 0)
+            && !(trace.types().resolve(term.type()) instanceof CType.Prototype);
+    if (object) {
+      Target target = places.target((Term.Lvalue) term, expression.location(), NOW);
+      Mapping mapping = target.where().first().value();
+      if (mapping instanceof Mapping.Unmapped unmapped) {
+        return "? (" + unmapped.reason() + ")";
+      }
+      return values
+          .formatter()
+          .with(CValueFormatter.Limits.OBJECT)
+          .format(term.type(), KnownBytes.of(read(((Mapping.Mapped) mapping).extents())));
+    }
+    Value value = value(term);
+    return value instanceof Value.Known known
+        ? printing.scalar(term, known.bits())
+        : "? (" + ((Value.Unknown) value).reason() + ")";
+  }
+
+  private Value value(Term term) {
+    return evaluator.value(term, NOW).first().value();
+  }
+
+  /** The meaning of an expression that the kernel may not have; null then. */
+  @org.jspecify.annotations.Nullable
+  Term term(String expression) {
+    try {
+      Statement.Print print = (Statement.Print) new StatementParser().parse("print " + expression);
+      return context.analyzer().analyze(print.expression());
+    } catch (DiagnosticException e) {
+      return null;
+    }
+  }
+
+  /** Who runs now; unknown before the kernel knows it. */
+  public Running running() {
+    for (String current : List.of("current_task@cpu0", "pcpu_hot@cpu0.current_task")) {
+      Term pid = term(current + "->pid");
+      Term name = term(current + "->comm");
+      if (pid != null && name instanceof Term.Lvalue lvalue) {
+        Value number = value(pid);
+        Optional<String> task = text(lvalue);
+        return number instanceof Value.Known known && task.isPresent()
+            ? new Running(task, OptionalLong.of(known.bits()))
+            : new Running(Optional.empty(), OptionalLong.empty());
+      }
+    }
+    return new Running(Optional.empty(), OptionalLong.empty());
+  }
+
+  /** Bytes up to the first zero. */
+  private Optional<String> text(Term.Lvalue lvalue) {
+    Mapping mapping =
+        evaluator.mapping(lvalue, trace.types().sizeOf(lvalue.type()), NOW).first().value();
+    if (!(mapping instanceof Mapping.Mapped mapped)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = read(mapped.extents());
+      int length = 0;
+      while (length < bytes.length && bytes[length] != 0) {
+        length++;
+      }
+      return Optional.of(new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8));
+    } catch (QueryException e) {
+      return Optional.empty();
+    }
+  }
+
+  // ---- code ----
+
+  /** Where the functions of a name begin, in the running kernel. */
+  public List<Long> entries(FunctionName name) {
+    return new CodeSites(trace).functions(name).stream().map(Interval::from).distinct().toList();
+  }
+
+  /** The function and source line of an instruction, as in {@code schedule+0x12 (file:line)}. */
+  public String code(long pc) {
+    return stacks.texts(pc, List.of()).get(0);
+  }
+
+  /** The function that holds an instruction. */
+  public Optional<String> function(long pc) {
+    return pc >= 0
+        ? Optional.empty()
+        : trace
+            .store()
+            .symbols()
+            .functionAt(pc - trace.program().loadOffset())
+            .map(SymbolRow::name);
+  }
+
+  /** The source line of an instruction. */
+  public Optional<String> line(long pc) {
+    return pc >= 0
+        ? Optional.empty()
+        : trace
+            .store()
+            .symbols()
+            .lineAt(pc - trace.program().loadOffset())
+            .map(line -> line.file() + ":" + line.line());
+  }
+
+  /**
+   * The call stack, found in memory as it is.
+   *
+   * @param registers of the instruction that runs next
+   */
+  public List<String> backtrace(dev.rrq.symbols.orc.OrcUnwinder.Registers registers) {
+    return stacks.backtrace(registers);
+  }
+
+  GuestMemory memory() {
+    return memory;
+  }
+
+  /** The virtual bytes of a kernel object, through the kernel's own map. */
+  byte[] kernelBytes(long virtual, long length) {
+    Mapping mapping = space.physical(virtual, length, NOW).first().value();
+    if (mapping instanceof Mapping.Mapped mapped) {
+      return read(mapped.extents());
+    }
+    throw new QueryException(((Mapping.Unmapped) mapping).reason());
+  }
+
+  // ---- the index ----
+
+  /** The length of the recording. */
+  public long end() {
+    return trace.end();
+  }
+
+  /** Whether the index covers an instant. */
+  public boolean covers(long t) {
+    return trace.coverage().contains(t);
+  }
+
+  /** Whether the index covers all of a time. */
+  public boolean covers(long from, long to) {
+    return from >= to || trace.coverage().containsAll(dev.rrq.store.Coverage.of(from, to));
+  }
+
+  /**
+   * The rows of the changes of a place, with their call stacks.
+   *
+   * @param from first instant
+   * @param to instant after the last
+   * @param pick the last ones only; empty for all
+   * @param conditional whether the condition of the place counts
+   */
+  public TableResult changes(
+      LivePlace place, long from, long to, OptionalLong pick, boolean conditional) {
+    return queries.run(changesOf(place, from, to, pick, conditional), place.target());
+  }
+
+  private Query changesOf(
+      LivePlace place, long from, long to, OptionalLong pick, boolean conditional) {
+    Location at = place.place().location();
+    List<Clause> clauses = new ArrayList<>();
+    clauses.add(
+        new Clause.Between(
+            at, new Time.Icount(at, from), new Time.Icount(at, Math.max(from, to - 1))));
+    if (conditional) {
+      place.condition().ifPresent(condition -> clauses.add(new Clause.Where(at, condition)));
+    }
+    clauses.add(new Clause.With(at, List.of(Clause.With.Detail.BACKTRACE)));
+    Optional<Query.Pick> last =
+        pick.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Query.Pick(at, Query.End.LAST, pick.getAsLong()));
+    return new Query(at, last, new Subject.Writes(at, place.place()), clauses);
+  }
+
+  /** The time of the last call of a function before an instant, as the index has it. */
+  public OptionalLong lastCall(FunctionName function, long before) {
+    Location at = function.location();
+    Query query =
+        new Query(
+            at,
+            Optional.of(new Query.Pick(at, Query.End.LAST, 1)),
+            new Subject.CallsTo(at, function),
+            List.of(new Clause.Before(at, new Time.Icount(at, before))));
+    try (TableResult table = queries.run(query, row -> {})) {
+      int t = names(table).indexOf("t");
+      Row row = table.next();
+      return row != null && row.value(t) instanceof Long time
+          ? OptionalLong.of(time)
+          : OptionalLong.empty();
+    }
+  }
+
+  private static List<String> names(TableResult table) {
+    return table.columns().stream().map(dev.rrq.planner.Column::name).toList();
+  }
+
+  /** Rows of hits that the index does not tell. */
+  public LiveRows rows(LivePlace place) {
+    Query query = changesOf(place, 0, 1, OptionalLong.empty(), true);
+    QueryCompiler.Compiled compiled =
+        QueryCompiler.compile(context, query, Optional.of(place.target()));
+    return new LiveRows(context, place, values, compiled.output().columns());
+  }
+}
