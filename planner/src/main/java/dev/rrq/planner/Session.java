@@ -6,6 +6,8 @@ import dev.rrq.planner.exec.LiveView;
 import dev.rrq.planner.exec.StatementExecutor;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.TraceStore;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A conversation about one trace: it knows what was named by {@code let} and {@code mark}, and the
@@ -46,6 +48,15 @@ public final class Session implements AutoCloseable {
    */
   public long time(Time time) {
     return executor.time(time);
+  }
+
+  /**
+   * Gives the rows of a result that is made elsewhere their numbers, for {@code #3}.
+   *
+   * @return is to be told each row
+   */
+  public Consumer<Row> numbering(List<Column> columns) {
+    return executor.numbering(columns);
   }
 
   /** Names, types and rows for a machine that stands still, as this session knows them. */

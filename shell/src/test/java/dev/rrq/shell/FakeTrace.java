@@ -11,6 +11,7 @@ import dev.rrq.planner.Row;
 import dev.rrq.planner.RowSource;
 import dev.rrq.planner.TableResult;
 import dev.rrq.shell.completion.Names;
+import dev.rrq.shell.live.LiveDesk;
 import dev.rrq.shell.session.Engine;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,11 @@ public final class FakeTrace implements Engine {
       throw new QueryException("the marks cannot be read");
     }
     return new Result.Text("");
+  }
+
+  @Override
+  public LiveDesk live() {
+    throw new QueryException("this trace cannot be replayed");
   }
 
   private TableResult answer(Query query) {

@@ -341,7 +341,8 @@ public final class LiveReplay implements AutoCloseable {
       return new Stop.Watched(t, hit.get().kind(), hit.get().address());
     }
     Signal signal = reply instanceof StopReply.Stopped s ? s.signal() : new Signal(0);
-    if (signal.equals(Signal.TRAP)) {
+    // Where an instant and a breakpoint fall together, QEMU may tell of the instant only.
+    if (inForce.stream().anyMatch(b -> !b.kind().watches())) {
       long pc = pc();
       if (inForce.stream().anyMatch(b -> !b.kind().watches() && b.address() == pc)) {
         return new Stop.Broken(t, pc);

@@ -41,8 +41,6 @@ public final class LiveRows {
    * @param t when
    * @param pc of the instruction, where it is known
    * @param running who ran
-   * @param before what the place held
-   * @param after what it holds; the same for a load
    * @param function that the instruction is in
    * @param line of the source
    * @param backtrace the call stack; empty if none is known
@@ -51,14 +49,12 @@ public final class LiveRows {
       long t,
       OptionalLong pc,
       LiveView.Running running,
-      byte[] before,
-      byte[] after,
       Optional<String> function,
       Optional<String> line,
       List<String> backtrace) {}
 
-  /** Bytes of the place that a row shows. */
-  private record Piece(int offset, int size) {}
+  /** Bytes of the place that a row shows, and what they held before and after. */
+  private record Piece(int offset, int size, long before, long after) {}
 
   LiveRows(Context context, LivePlace place, ValueText values, List<Column> columns) {
     this.context = context;
@@ -72,10 +68,17 @@ public final class LiveRows {
     return columns;
   }
 
-  /** The rows of an access that fulfil the condition: one for each word that it changed. */
-  public List<Row> of(Hit hit) {
+  /**
+   * The rows of an access that fulfil the condition: one for each word that it changed.
+   *
+   * @param before what the place held
+   * @param after what it holds; the same for a load
+   */
+  public List<Row> of(Hit hit, byte[] before, byte[] after) {
     List<Row> rows = new ArrayList<>();
-    for (Piece piece : pieces(hit)) {
+    List<Piece> changes = pieces(before, after);
+    List<Piece> shown = changes.isEmpty() ? List.of(start(before, after)) : changes;
+    for (Piece piece : shown) {
       if (holds(hit, piece)) {
         rows.add(row(hit, piece));
       }
@@ -83,14 +86,15 @@ public final class LiveRows {
     return rows;
   }
 
-  /** Whether an access changed what the place holds. */
-  public boolean changed(Hit hit) {
-    return !pieces(hit.before(), hit.after()).isEmpty();
+  /** Whether something of the place differs; of a bit field, only its bits count. */
+  public boolean changed(byte[] before, byte[] after) {
+    return !pieces(before, after).isEmpty();
   }
 
-  private List<Piece> pieces(Hit hit) {
-    List<Piece> changed = pieces(hit.before(), hit.after());
-    return changed.isEmpty() ? List.of(new Piece(0, Math.min(place.length(), 8))) : changed;
+  /** Of a load nobody knows which bytes it wanted: the place, or its first word. */
+  private Piece start(byte[] before, byte[] after) {
+    int size = Math.min(place.length(), Long.BYTES);
+    return new Piece(0, size, bits(before, 0, size), bits(after, 0, size));
   }
 
   private List<Piece> pieces(byte[] before, byte[] after) {
@@ -98,8 +102,10 @@ public final class LiveRows {
     int start = 0;
     while (start < after.length) {
       int end = isScalar() ? after.length : Math.min(after.length, wordEnd(start));
-      if (bits(before, start, end) != bits(after, start, end)) {
-        pieces.add(new Piece(start, end - start));
+      Piece piece =
+          new Piece(start, end - start, bits(before, start, end), bits(after, start, end));
+      if (piece.before() != piece.after()) {
+        pieces.add(piece);
       }
       start = end;
     }
@@ -139,7 +145,6 @@ public final class LiveRows {
   }
 
   private @Nullable Object cell(String column, Hit hit, Piece piece) {
-    int end = piece.offset() + piece.size();
     return switch (column) {
       case "t" -> hit.t();
       case "task" -> hit.running().task().orElse(null);
@@ -150,8 +155,8 @@ public final class LiveRows {
       case "address" ->
           place.virtual().isPresent() ? place.virtual().getAsLong() + piece.offset() : null;
       case "size" -> (long) piece.size();
-      case "old" -> bits(hit.before(), piece.offset(), end);
-      case "new" -> bits(hit.after(), piece.offset(), end);
+      case "old" -> piece.before();
+      case "new" -> piece.after();
       case "backtrace" -> hit.backtrace().isEmpty() ? null : hit.backtrace();
       default -> null;
     };

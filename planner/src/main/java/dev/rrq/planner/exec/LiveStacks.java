@@ -23,7 +23,8 @@ final class LiveStacks {
   private final Trace trace;
   private final LiveView view;
   private final Backtraces texts;
-  private @Nullable Optional<OrcTable> table;
+  private @Nullable OrcTable table;
+  private boolean sought;
 
   LiveStacks(Trace trace, LiveView view) {
     this.trace = trace;
@@ -58,14 +59,16 @@ final class LiveStacks {
 
   /** Read once: it is part of the kernel's image and never changes. */
   private Optional<OrcTable> table() {
-    if (table == null) {
+    if (!sought) {
+      sought = true;
       try {
-        table = read();
+        table = read().orElse(null);
       } catch (SymbolException | QueryException e) {
-        table = Optional.empty();
+        // Then there are no more frames than the first.
+        table = null;
       }
     }
-    return table;
+    return Optional.ofNullable(table);
   }
 
   private Optional<OrcTable> read() {

@@ -5,6 +5,7 @@ import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.Column;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.Result;
@@ -14,7 +15,9 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** Carries out the statements of a session. */
 public final class StatementExecutor implements Statement.Visitor<Result>, TimeResolver.Reference {
@@ -54,6 +57,12 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   /** Questions about a machine that stands still. */
   public LiveView live(GuestMemory memory) {
     return new LiveView(context, queries, printing, values, memory);
+  }
+
+  /** Gives the rows of a result that is made elsewhere their numbers. */
+  public Consumer<Row> numbering(List<Column> columns) {
+    lastRows.start(columns);
+    return lastRows::add;
   }
 
   /** The icount of a time. */

@@ -93,6 +93,26 @@ final class ConsoleScreen implements Screen {
   }
 
   @Override
+  public void lend(Runnable program) {
+    terminal.flush();
+    boolean pauses = system && terminal.canPauseResume();
+    if (pauses) {
+      try {
+        terminal.pause(true);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    try {
+      program.run();
+    } finally {
+      if (pauses) {
+        terminal.resume();
+      }
+    }
+  }
+
+  @Override
   public Destination pipe(String command, boolean header) {
     return system
         ? PipeDestination.inherited(command, header)

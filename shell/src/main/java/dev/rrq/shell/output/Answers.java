@@ -5,6 +5,7 @@ import dev.rrq.planner.TableResult;
 import dev.rrq.shell.failure.BrokenPipeException;
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
+import java.io.Flushable;
 import java.io.IOException;
 
 /** Prints answers: the one loop that all rows go through. */
@@ -24,6 +25,9 @@ public final class Answers {
       writer.begin(table.columns());
       for (Row row = table.next(); row != null; row = table.next()) {
         writer.row(row);
+        if (style.streaming() && destination.out() instanceof Flushable shown) {
+          shown.flush();
+        }
         checkInterrupt();
       }
       writer.end();

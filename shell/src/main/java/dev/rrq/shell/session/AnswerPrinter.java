@@ -40,10 +40,23 @@ final class AnswerPrinter {
     }
   }
 
+  /** Prints rows that come one by one, each as soon as it is there. */
+  Printed printLive(TableResult table, Optional<Output> output) {
+    if (output.isPresent()) {
+      return print(table, output);
+    }
+    TableStyle style = screen.style();
+    return printOnScreen(table, new TableStyle(style.width(), style.color(), true), false);
+  }
+
   private Printed printOnScreen(TableResult table) {
+    return printOnScreen(table, screen.style(), settings.pager());
+  }
+
+  private Printed printOnScreen(TableResult table, TableStyle style, boolean paged) {
     Format format = settings.format().orElse(screen.isTerminal() ? Format.TABLE : Format.CSV);
-    try (Destination destination = screen.destination(settings.pager())) {
-      long rows = Answers.print(table, format, screen.style(), destination);
+    try (Destination destination = screen.destination(paged)) {
+      long rows = Answers.print(table, format, style, destination);
       return new Printed(rows, destination.isProgram());
     } catch (IOException e) {
       if (IoMessages.isBrokenPipe(e)) {

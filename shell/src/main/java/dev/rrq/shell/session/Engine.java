@@ -3,12 +3,16 @@ package dev.rrq.shell.session;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.planner.Result;
 import dev.rrq.shell.completion.Names;
+import dev.rrq.shell.live.LiveDesk;
 
 /** What answers statements: an open trace. */
 public interface Engine extends AutoCloseable {
 
   /** Answers one statement; a table is to be read before the next is asked. */
   Result execute(Statement statement);
+
+  /** The live replay of the trace. */
+  LiveDesk live();
 
   /** Makes the statement that runs fail soon; called by another thread. */
   void cancel();

@@ -3,6 +3,7 @@ package dev.rrq.shell.session;
 import dev.rrq.grammar.ScriptItem;
 import dev.rrq.grammar.ScriptParameters;
 import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Output;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.diagnostics.Diagnostic;
@@ -19,6 +20,7 @@ import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.FailureReport;
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
+import dev.rrq.shell.live.LiveScreen;
 import dev.rrq.shell.output.FileDestination;
 import dev.rrq.shell.terminal.Interrupts;
 import java.io.IOException;
@@ -225,6 +227,9 @@ public final class Interpreter {
     if (statement instanceof Statement.Include include) {
       return include(include);
     }
+    if (statement instanceof LiveStatement live) {
+      return executeLive(live, output);
+    }
     long started = System.nanoTime();
     Engine open = interrupts.during(() -> {}, this::engine);
     Result result = interrupts.during(open::cancel, () -> open.execute(statement));
@@ -240,6 +245,25 @@ public final class Interpreter {
       printer.print(text.text(), output);
     } else if (result instanceof Result.Verdict verdict && !verdict.held()) {
       throw new QueryException(verdict.message());
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** A replay that is interrupted stops and tells where, so nothing is cut off. */
+  private ExitStatus executeLive(LiveStatement statement, Optional<Output> output) {
+    Engine open = interrupts.during(() -> {}, this::engine);
+    LiveScreen live = new LiveScreen(screen.err(), screen.color(), screen::lend);
+    Result result = interrupts.gracefully(live::cancel, () -> open.live().execute(statement, live));
+    if (result instanceof TableResult table) {
+      try (table) {
+        interrupts.gracefully(live::cancel, () -> printer.printLive(table, output));
+        table.note().ifPresent(this::say);
+      }
+    } else if (result instanceof Result.Text text) {
+      printer.print(text.text(), output);
+    }
+    if (interrupts.requested() && !fromConsole) {
+      throw ShellException.interrupted();
     }
     return ExitStatus.DONE;
   }

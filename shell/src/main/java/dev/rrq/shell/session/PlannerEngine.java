@@ -9,6 +9,8 @@ import dev.rrq.planner.Result;
 import dev.rrq.planner.Session;
 import dev.rrq.planner.TableResult;
 import dev.rrq.shell.completion.Names;
+import dev.rrq.shell.live.LiveDesk;
+import dev.rrq.shell.live.TraceSource;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.store.Meta;
 import dev.rrq.store.StoreException;
@@ -28,11 +30,13 @@ public final class PlannerEngine implements Engine {
   private final Path trace;
   private final TraceStore store;
   private final Session session;
+  private final LiveDesk live;
 
   private PlannerEngine(Path trace, TraceStore store) {
     this.trace = trace;
     this.store = store;
     this.session = new Session(store);
+    this.live = new LiveDesk(new TraceSource(trace, store), session);
   }
 
   /** Opens the index of a trace. */
@@ -49,6 +53,11 @@ public final class PlannerEngine implements Engine {
   @Override
   public Result execute(Statement statement) {
     return session.execute(statement);
+  }
+
+  @Override
+  public LiveDesk live() {
+    return live;
   }
 
   @Override
@@ -92,6 +101,7 @@ public final class PlannerEngine implements Engine {
   @Override
   public void close() {
     try {
+      live.close();
       session.close();
       store.close();
     } catch (StoreException e) {

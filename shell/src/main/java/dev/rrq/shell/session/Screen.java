@@ -30,6 +30,11 @@ public interface Screen {
    */
   Destination destination(boolean pager);
 
+  /** Gives the terminal away while a program runs that wants it for itself. */
+  default void lend(Runnable program) {
+    program.run();
+  }
+
   /** A program that reads one answer and prints here. */
   Destination pipe(String command, boolean header);
 }

@@ -1,0 +1,251 @@
+package dev.rrq.shell.live;
+
+import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
+import dev.rrq.gdbrsp.packet.breakpoint.BreakpointKind;
+import dev.rrq.gdbrsp.target.RegisterValues;
+import dev.rrq.grammar.ast.LiveStatement;
+import dev.rrq.indexer.live.LiveReplay;
+import dev.rrq.indexer.live.Stop;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.Session;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.exec.LivePlace;
+import dev.rrq.planner.exec.LiveRows;
+import dev.rrq.planner.exec.LiveView;
+import dev.rrq.symbols.orc.OrcUnwinder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A replay, the language's view of it, and the loop that runs it until something counts. */
+final class LiveMachine implements AutoCloseable {
+
+  private final LiveReplay replay;
+  private final StoppedMemory memory;
+  private final LiveView view;
+  private final Map<Trap.Watch, byte[]> held = new HashMap<>();
+
+  LiveMachine(LiveReplay replay, Session session) {
+    this.replay = replay;
+    this.memory = new StoppedMemory(replay::memory);
+    this.view = session.live(memory);
+  }
+
+  LiveReplay replay() {
+    return replay;
+  }
+
+  LiveView view() {
+    return view;
+  }
+
+  /** The length of the recording. */
+  long end() {
+    return replay.length().orElse(view.end());
+  }
+
+  // ---- moving ----
+
+  /** Goes to an instant. */
+  Event goTo(long t, LiveScreen screen) {
+    return moved(screen, () -> replay.goTo(t, screen));
+  }
+
+  /** Executes so many instructions. */
+  Event step(long instructions, LiveScreen screen) {
+    return moved(screen, () -> replay.step(instructions, screen));
+  }
+
+  private Event moved(LiveScreen screen, java.util.function.Supplier<Stop> move) {
+    replay.setBreakpoints(Set.of());
+    screen.begin(end());
+    try {
+      return Event.of(move.get());
+    } finally {
+      screen.clear();
+      forget();
+    }
+  }
+
+  /** Must be called when the machine has moved by other means. */
+  void forget() {
+    memory.forget();
+    held.clear();
+  }
+
+  /**
+   * Runs until an access counts, a function begins, or an instant.
+   *
+   * @param until where to stop at the latest; empty for the end
+   */
+  Event run(Collection<? extends Trap> traps, OptionalLong until, LiveScreen screen) {
+    screen.begin(end());
+    Set<Breakpoint> wanted = new LinkedHashSet<>();
+    traps.forEach(trap -> wanted.addAll(trap.breakpoints()));
+    replay.setBreakpoints(wanted);
+    List<Trap.Watch> watches = watches(traps);
+    try {
+      hold(watches);
+      while (true) {
+        Stop stop = replay.resume(until, screen);
+        memory.forget();
+        Optional<Event> event = event(stop, traps, watches, screen);
+        if (event.isPresent()) {
+          return event.get();
+        }
+      }
+    } finally {
+      screen.clear();
+    }
+  }
+
+  private static List<Trap.Watch> watches(Collection<? extends Trap> traps) {
+    List<Trap.Watch> watches = new ArrayList<>();
+    for (Trap trap : traps) {
+      if (trap instanceof Trap.Watch watch) {
+        watches.add(watch);
+      }
+    }
+    return watches;
+  }
+
+  private void hold(List<Trap.Watch> watches) {
+    for (Trap.Watch watch : watches) {
+      held.computeIfAbsent(watch, key -> view.bytes(key.place()));
+    }
+  }
+
+  private Optional<Event> event(
+      Stop stop, Collection<? extends Trap> traps, List<Trap.Watch> watches, LiveScreen screen) {
+    if (stop instanceof Stop.Broken broken) {
+      return Optional.of(
+          new Event(
+              stop,
+              traps.stream().filter(trap -> stopsAt(trap, broken.pc())).findFirst().map(t -> t),
+              List.of()));
+    }
+    if (stop instanceof Stop.Watched watched) {
+      return accessed(watched, watches, screen);
+    }
+    // A store in the last instruction before an instant may be told as the instant only.
+    Stop.Watched last = new Stop.Watched(stop.t(), BreakpointKind.WRITE, 0);
+    return accessed(last, watches, screen).or(() -> Optional.of(Event.of(stop)));
+  }
+
+  private static boolean stopsAt(Trap trap, long pc) {
+    return trap instanceof Trap.Break
+        && trap.breakpoints().stream().anyMatch(point -> point.address() == pc);
+  }
+
+  /** The first watch for which an access counts; all of them learn what their places hold now. */
+  private Optional<Event> accessed(Stop.Watched stop, List<Trap.Watch> watches, LiveScreen screen) {
+    Optional<Event> first = Optional.empty();
+    for (Trap.Watch watch : watches) {
+      byte[] now = view.bytes(watch.place());
+      byte[] before = java.util.Objects.requireNonNull(held.put(watch, now));
+      boolean changed = !Arrays.equals(before, now);
+      boolean named = watch.breakpoints().stream().anyMatch(point -> isHit(point, stop));
+      boolean counts = watch.access() == LiveStatement.Access.WRITE ? changed : named || changed;
+      if (counts && first.isEmpty()) {
+        List<Row> rows = rows(watch, stop.t() - 1, before, now, screen);
+        if (!rows.isEmpty()) {
+          first = Optional.of(new Event(stop, Optional.of(watch), rows));
+        }
+      }
+    }
+    return first;
+  }
+
+  private static boolean isHit(Breakpoint point, Stop.Watched stop) {
+    return point.kind() == stop.kind() && point.address() == stop.address();
+  }
+
+  // ---- rows ----
+
+  /**
+   * The rows of an access that was just seen: those of the index where it has them, else what can
+   * be seen by going back to the instruction.
+   */
+  private List<Row> rows(Trap.Watch watch, long t, byte[] before, byte[] after, LiveScreen screen) {
+    LivePlace place = watch.place();
+    boolean changed = !Arrays.equals(before, after);
+    if (changed && view.covers(t)) {
+      List<Row> indexed = indexed(place, t, true);
+      if (!indexed.isEmpty() || !indexed(place, t, false).isEmpty()) {
+        return indexed;
+      }
+      LiveRows rows = view.rows(place);
+      if (!rows.changed(before, after)) {
+        return List.of();
+      }
+      screen.say("the index has no write to " + place.text() + " at " + t);
+    }
+    return view.rows(place).of(seen(t, screen), before, after);
+  }
+
+  private List<Row> indexed(LivePlace place, long t, boolean conditional) {
+    List<Row> rows = new ArrayList<>();
+    try (TableResult table = view.changes(place, t, t + 1, OptionalLong.empty(), conditional)) {
+      for (Row row = table.next(); row != null; row = table.next()) {
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Goes back to the instruction, looks, and executes it again. */
+  private LiveRows.Hit seen(long t, LiveScreen screen) {
+    if (!replay.isReplay()) {
+      return hit(t, OptionalLong.empty());
+    }
+    replay.goTo(t, screen);
+    memory.forget();
+    LiveRows.Hit hit = hit(t, OptionalLong.of(pc()));
+    replay.goTo(t + 1, screen);
+    memory.forget();
+    return hit;
+  }
+
+  private LiveRows.Hit hit(long t, OptionalLong pc) {
+    return new LiveRows.Hit(
+        t,
+        pc,
+        view.running(),
+        pc.isPresent() ? view.function(pc.getAsLong()) : Optional.empty(),
+        pc.isPresent() ? view.line(pc.getAsLong()) : Optional.empty(),
+        backtrace());
+  }
+
+  // ---- looking ----
+
+  /** The address of the next instruction. */
+  long pc() {
+    return replay.registers().programCounter();
+  }
+
+  /** The call stack where it stands. */
+  List<String> backtrace() {
+    RegisterValues values = replay.registers();
+    return view.backtrace(
+        new OrcUnwinder.Registers(
+            values.programCounter(),
+            values.number("rsp"),
+            values.number("rbp"),
+            values.number("r10"),
+            values.number("r13"),
+            values.number("rdi"),
+            values.number("rdx")));
+  }
+
+  @Override
+  public void close() {
+    replay.close();
+  }
+}

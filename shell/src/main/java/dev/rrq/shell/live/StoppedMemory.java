@@ -1,0 +1,72 @@
+package dev.rrq.shell.live;
+
+import dev.rrq.gdbrsp.error.StubErrorException;
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.live.LiveMemory;
+import dev.rrq.planner.GuestMemory;
+import dev.rrq.planner.QueryException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** The memory of a replay where it stands. */
+final class StoppedMemory implements GuestMemory {
+
+  /** Words are asked for one by one, but lie together: a stack. */
+  private static final int PIECE = 256;
+
+  private final Supplier<LiveMemory> memory;
+  private final Map<Long, Optional<ByteBuffer>> pieces = new HashMap<>();
+
+  StoppedMemory(Supplier<LiveMemory> memory) {
+    this.memory = memory;
+  }
+
+  /** Forgets what it read, as the machine has run since. */
+  void forget() {
+    pieces.clear();
+  }
+
+  @Override
+  public byte[] physical(long address, int length) {
+    try {
+      return memory.get().physical(address, length);
+    } catch (IndexerException e) {
+      throw refused(e);
+    }
+  }
+
+  private static RuntimeException refused(IndexerException e) {
+    return e.getCause() instanceof StubErrorException
+        ? new QueryException("the machine has no such memory: " + e.getMessage(), e)
+        : e;
+  }
+
+  @Override
+  public OptionalLong word(long address) {
+    int offset = (int) (address & (PIECE - 1));
+    if (offset > PIECE - Long.BYTES) {
+      return OptionalLong.empty();
+    }
+    return pieces
+        .computeIfAbsent(address - offset, this::piece)
+        .map(bytes -> OptionalLong.of(bytes.getLong(offset)))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Optional<ByteBuffer> piece(long address) {
+    try {
+      byte[] bytes = memory.get().virtual(address, PIECE);
+      return Optional.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    } catch (IndexerException e) {
+      if (e.getCause() instanceof StubErrorException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
