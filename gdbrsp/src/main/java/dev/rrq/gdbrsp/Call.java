@@ -64,6 +64,8 @@ final class Call implements AutoCloseable {
     transmit(request);
     Payload reply = reply(request, output);
     session.unanswered(null);
+    // What came was an answer; a call may need any number of them.
+    wasted = 0;
     return interpret(command, request, reply);
   }
 

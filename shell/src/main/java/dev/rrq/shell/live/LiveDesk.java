@@ -118,7 +118,8 @@ public final class LiveDesk implements AutoCloseable {
     public Result visitStart(LiveStatement.Start statement) {
       long t = statement.time().map(this::time).orElse(0L);
       close();
-      return text(LiveReport.of(machine(), started(t)));
+      Event event = started(t);
+      return text(LiveReport.of(machine(), event));
     }
 
     private Event started(long t) {
