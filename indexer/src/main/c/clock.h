@@ -32,13 +32,14 @@ static inline uint64_t icount_now(void)
     return count;
 }
 
-/* The guest's virtual clock at a time; between two records it runs with the instructions. */
+/* The guest's virtual clock at a time; between two records it runs with the instructions.
+ * Where it jumps, after a sleep, there are two of the same time. */
 struct clock_record {
     uint64_t time;
     uint64_t nanoseconds;
 };
 
-/* Records the virtual clock; called often enough to catch each jump of it. */
+/* Records the virtual clock; called wherever it can have jumped. */
 void clock_sample(uint64_t time);
 void clock_flush(uint64_t time);
 

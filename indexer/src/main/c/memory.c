@@ -490,6 +490,7 @@ void memory_end(uint64_t time)
     capturing = accesses_count = false;
     stacks_flush(time);
     contexts_flush(time);
+    clock_sample(time);
     clock_flush(time);
     stream_flush(&writes, time);
     for (uint32_t i = 0; i < STATISTICS; i++) {

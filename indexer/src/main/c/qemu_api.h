@@ -123,6 +123,7 @@ extern __thread CPUState *current_cpu __attribute__((tls_model("initial-exec")))
 void icount_update(CPUState *cpu);
 int64_t icount_get_raw(void);
 int64_t icount_get(void);
+int64_t icount_to_ns(int64_t icount);
 
 CPUState *qemu_get_cpu(int index);
 RAMBlock *qemu_ram_block_by_name(const char *name);

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Schema {
 
   /** The version of the format on disk. A store of any other version does not open. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Facts about the trace, by key; {@link Meta} names the keys. */
   public static final Table META =
@@ -304,9 +304,43 @@ public final class Schema {
       table(
               "clock",
               Storage.CATALOGUE,
-              "Samples of the guest's virtual clock, which between them runs with the instructions.")
+              "Samples of the guest's virtual clock, which between them runs evenly. Where it jumps,"
+                  + " two rows have the same t.")
           .column("t", BIGINT, Unit.ICOUNT, "The instant.")
           .column("nanoseconds", BIGINT, "The virtual clock then, in nanoseconds since power-on.")
+          .build();
+
+  /** The kernel's uptime. */
+  public static final Table UPTIMES =
+      table(
+              "uptimes",
+              Storage.CATALOGUE,
+              "How the kernel's uptime, by which it stamps its messages, comes from the virtual"
+                  + " clock: nanoseconds + (clock * multiplier >> shift), from each row's t to the"
+                  + " next row's. Empty where the kernel does not tell.")
+          .column("t", BIGINT, Unit.ICOUNT, "The first instant for which this holds.")
+          .column("multiplier", BIGINT, "What the virtual clock is multiplied by; 0: it stands.")
+          .column("shift", INTEGER, Unit.BITS, "How far the product is shifted to the right.")
+          .column("nanoseconds", BIGINT, "What is added.")
+          .build();
+
+  /** The kernel's log. */
+  public static final Table MESSAGES =
+      table(
+              "messages",
+              Storage.CATALOGUE,
+              "The kernel's log, from the changes of its ring buffer: messages that were committed"
+                  + " while the index was made.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction that committed it.")
+          .column("t_begin", BIGINT, Unit.ICOUNT, "When space was reserved for it.")
+          .column("seq", BIGINT, "Its number in the log, from 0.")
+          .column(
+              "nanoseconds", BIGINT, "Its timestamp: the kernel's uptime, which dmesg shows as is.")
+          .column("level", INTEGER, "Its severity: 0 (emergency) to 7 (debug).")
+          .column("facility", INTEGER, "0: the kernel; others come from user space.")
+          .nullable("pid", INTEGER, "The thread that wrote it; NULL outside of any.")
+          .nullable("cpu", INTEGER, "Where it came from outside of any thread: the CPU.")
+          .column("text", VARCHAR, "The text.")
           .build();
 
   /** The source files of the program. */
@@ -427,9 +461,11 @@ public final class Schema {
           TASKS,
           TASK_NAMES,
           SWITCHES,
+          MESSAGES,
           CONTEXTS,
           FUNCTIONS,
           CLOCK,
+          UPTIMES,
           SITES,
           SYMBOLS,
           PARAMETERS,

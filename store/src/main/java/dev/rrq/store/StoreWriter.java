@@ -169,6 +169,11 @@ public final class StoreWriter implements AutoCloseable {
     return new TaskWriter(catalogue);
   }
 
+  /** Where what is derived about the kernel's log and clock goes. */
+  public LogWriter log() {
+    return new LogWriter(catalogue);
+  }
+
   /** How many records were appended. */
   public long rows() {
     return rows;

@@ -26,6 +26,7 @@ public final class TraceStore implements AutoCloseable {
   private @Nullable SymbolTables symbols;
   private @Nullable MemoryAt memory;
   private @Nullable Contexts contexts;
+  private @Nullable GuestClock clock;
 
   /**
    * A stretch of time that the index covers.
@@ -115,6 +116,18 @@ public final class TraceStore implements AutoCloseable {
       }
     }
     return contexts;
+  }
+
+  /** The guest's clocks, read at the first use. */
+  public synchronized GuestClock clock() {
+    if (clock == null) {
+      try {
+        clock = GuestClock.load(connection);
+      } catch (SQLException e) {
+        throw DuckDb.failure(layout.index(), e);
+      }
+    }
+    return clock;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rrq.indexer.index;
 
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.KernelState;
+import dev.rrq.indexer.messages.MessageScan;
 import dev.rrq.indexer.plugin.CaptureStatistic;
 import dev.rrq.indexer.plugin.PluginChannel;
 import dev.rrq.indexer.plugin.PluginLibrary;
@@ -12,6 +13,7 @@ import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.recording.Snapshot;
 import dev.rrq.indexer.tasks.TaskScan;
+import dev.rrq.indexer.uptime.UptimeScan;
 import dev.rrq.store.Interval;
 import dev.rrq.store.Meta;
 import dev.rrq.store.Severity;
@@ -67,7 +69,11 @@ public final class Indexer {
       IndexSummary summary = replay(writer, symbols, to);
       progress.phase("following the tasks");
       try (TraceStore stored = writer.reader()) {
-        TaskScan.run(stored, new Interval(summary.from(), summary.to()), writer.tasks());
+        Interval time = new Interval(summary.from(), summary.to());
+        TaskScan.run(stored, time, writer.tasks());
+        progress.phase("reading the kernel's log and clock");
+        MessageScan.run(stored, time, writer.log());
+        UptimeScan.run(stored, time, writer.log());
       }
       progress.phase("finishing");
       if (summary.whole()) {

@@ -1,6 +1,7 @@
 package dev.rrq.indexer.tasks;
 
 import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.kernel.KernelPlaces;
 import dev.rrq.store.Interval;
 import dev.rrq.store.MemoryContent;
 import dev.rrq.store.TaskWriter;

@@ -1,4 +1,4 @@
-package dev.rrq.indexer.tasks;
+package dev.rrq.indexer.kernel;
 
 import dev.rrq.store.Meta;
 import dev.rrq.store.SymbolRow;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Where the kernel's variables and the members of its structures lie. */
-final class KernelPlaces {
+public final class KernelPlaces {
 
   /** Linux, {@code arch/x86/include/asm/page_64_types.h}: {@code __START_KERNEL_map}. */
   private static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
@@ -37,7 +37,7 @@ final class KernelPlaces {
   }
 
   /** The places of a trace; empty if the trace does not tell where its kernel lies. */
-  static Optional<KernelPlaces> of(TraceStore store) {
+  public static Optional<KernelPlaces> of(TraceStore store) {
     OptionalLong physBase = store.metaNumber(Meta.PHYS_BASE);
     OptionalLong pageOffset = store.metaNumber(Meta.PAGE_OFFSET);
     if (physBase.isEmpty() || pageOffset.isEmpty() || store.memorySize().isEmpty()) {
@@ -54,7 +54,7 @@ final class KernelPlaces {
   }
 
   /** The physical address of a kernel address of the image or the direct map. */
-  OptionalLong physical(long address) {
+  public OptionalLong physical(long address) {
     long paddr =
         Long.compareUnsigned(address, KERNEL_MAP) >= 0
             ? address - KERNEL_MAP + physBase
@@ -63,14 +63,14 @@ final class KernelPlaces {
   }
 
   /** The address of a variable of the kernel's image. */
-  OptionalLong variable(String name) {
+  public OptionalLong variable(String name) {
     return symbol(name)
         .map(symbol -> OptionalLong.of(symbol.address() + kaslrOffset))
         .orElse(OptionalLong.empty());
   }
 
   /** The address of a variable of CPU 0. */
-  OptionalLong perCpuVariable(String name) {
+  public OptionalLong perCpuVariable(String name) {
     return symbol(name)
         .filter(symbol -> percpuBase.isPresent())
         .map(symbol -> OptionalLong.of(symbol.address() + percpuBase.getAsLong()))
@@ -81,26 +81,52 @@ final class KernelPlaces {
     return symbols.named(name).stream().findFirst();
   }
 
-  /** How far into a structure a member is, in bytes; anonymous structures are looked into. */
-  OptionalLong offset(String structure, String member) {
-    return symbols.typesNamed("struct", structure).stream()
-        .findFirst()
-        .map(id -> offset(symbols.type(id), member))
+  /** Of a per-CPU variable, its offset in the per-CPU area. */
+  public OptionalLong perCpuOffset(String name) {
+    return symbol(name)
+        .map(symbol -> OptionalLong.of(symbol.address()))
         .orElse(OptionalLong.empty());
   }
 
-  private OptionalLong offset(TypeRow composite, String member) {
+  /** How far into a structure a member is, in bytes; anonymous structures are looked into. */
+  public OptionalLong offset(String structure, String member) {
+    return member(structure, member)
+        .map(found -> OptionalLong.of(found.bitOffset() / Byte.SIZE))
+        .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * A member of a structure, as if it were not within anonymous ones: its offset is that from the
+   * start of the structure.
+   */
+  public Optional<TypeRow.Member> member(String structure, String member) {
+    return structure(structure).flatMap(composite -> member(composite, member, 0));
+  }
+
+  /** The size of a structure, in bytes. */
+  public OptionalLong size(String structure) {
+    return structure(structure)
+        .map(composite -> OptionalLong.of(composite.size()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Optional<TypeRow> structure(String name) {
+    return symbols.typesNamed("struct", name).stream().findFirst().map(symbols::type);
+  }
+
+  private Optional<TypeRow.Member> member(TypeRow composite, String name, long outside) {
     for (TypeRow.Member candidate : composite.members()) {
-      if (member.equals(candidate.name())) {
-        return OptionalLong.of(candidate.bitOffset() / Byte.SIZE);
+      long offset = outside + candidate.bitOffset();
+      if (name.equals(candidate.name())) {
+        return Optional.of(new TypeRow.Member(name, candidate.type(), offset, candidate.bitSize()));
       }
       if (candidate.name() == null) {
-        OptionalLong inside = offset(symbols.type(candidate.type()), member);
+        Optional<TypeRow.Member> inside = member(symbols.type(candidate.type()), name, offset);
         if (inside.isPresent()) {
-          return OptionalLong.of(candidate.bitOffset() / Byte.SIZE + inside.getAsLong());
+          return inside;
         }
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 }
