@@ -115,7 +115,10 @@ public final class UptimeScan {
     if (held == null) {
       return;
     }
-    long rises = firstAbove(held.line(), held.least() - 1, since, to);
+    long rises =
+        held.least() == Long.MIN_VALUE
+            ? since
+            : firstAbove(held.line(), held.least() - 1, since, to);
     if (rises > since) {
       add(since, new Uptime(since, 0, 0, held.least()));
     }
