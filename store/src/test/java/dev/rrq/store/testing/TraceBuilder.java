@@ -1,5 +1,6 @@
 package dev.rrq.store.testing;
 
+import dev.rrq.store.LogWriter;
 import dev.rrq.store.StoreOptions;
 import dev.rrq.store.StoreWriter;
 import dev.rrq.store.TraceStore;
@@ -42,6 +43,8 @@ public final class TraceBuilder {
   private final List<long[]> interrupts = new ArrayList<>();
   private final List<long[]> clock = new ArrayList<>();
   private final List<TaskLine> tasks = new ArrayList<>();
+  private final List<LogWriter.Uptime> uptimes = new ArrayList<>();
+  private final List<LogWriter.Message> messages = new ArrayList<>();
   private StoreOptions options = new StoreOptions(1 << 12, 1 << 10, 1 << 9);
   private @Nullable Path symbols;
   private boolean initialMemory = true;
@@ -112,6 +115,20 @@ public final class TraceBuilder {
     return this;
   }
 
+  /** Adds what the kernel's uptime is, one a line: {@code t multiplier shift nanoseconds}. */
+  public TraceBuilder uptimes(String lines) {
+    FlowLines.parse(lines).stream()
+        .map(line -> new LogWriter.Uptime(line[0], line[1], (int) line[2], line[3]))
+        .forEach(uptimes::add);
+    return this;
+  }
+
+  /** Adds a message of the kernel's log. */
+  public TraceBuilder message(LogWriter.Message message) {
+    messages.add(message);
+    return this;
+  }
+
   /** Sets a fact about the trace. */
   public TraceBuilder meta(String key, Object value) {
     meta.put(key, value.toString());
@@ -173,6 +190,8 @@ public final class TraceBuilder {
       TaskLine.write(tasks, writer.tasks());
       long last = writes.isEmpty() ? begin : writes.get(writes.size() - 1).t();
       writer.end(end >= 0 ? end : last + 1);
+      writer.log().uptimes(uptimes);
+      writer.log().messages(messages);
       if (finish) {
         writer.finish();
       }
