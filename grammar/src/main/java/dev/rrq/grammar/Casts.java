@@ -63,7 +63,7 @@ final class Casts {
 
   private static boolean endsOperand(Token token) {
     return switch (token.getType()) {
-      case IDENT, NUMBER, STRING, RPAREN, RBRACKET, TASK, SIZEOF, PER_CPU -> true;
+      case IDENT, NUMBER, STRING, RPAREN, RBRACKET, TASK, LIST, SIZEOF, PER_CPU -> true;
       default -> false;
     };
   }

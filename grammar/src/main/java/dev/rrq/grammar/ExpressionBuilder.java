@@ -171,6 +171,15 @@ final class ExpressionBuilder extends RrqBaseVisitor<Expression> {
   }
 
   @Override
+  public Expression visitListPrimary(RrqParser.ListPrimaryContext context) {
+    return new Expression.ListOf(
+        Locations.of(context),
+        visit(context.value()),
+        type(context.type()),
+        context.member().stream().map(Names::of).toList());
+  }
+
+  @Override
   public Expression visitSizeofPrimary(RrqParser.SizeofPrimaryContext context) {
     return context.type() != null
         ? new Expression.SizeOfType(Locations.of(context), type(context.type()))

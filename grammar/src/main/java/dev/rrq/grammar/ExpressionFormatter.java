@@ -4,6 +4,7 @@ import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Expression.BinaryOperator;
 import dev.rrq.grammar.ast.Expression.UnaryOperator;
 import dev.rrq.grammar.ast.TypeName;
+import java.util.stream.Collectors;
 
 /** Writes expressions. */
 final class ExpressionFormatter implements Expression.Visitor<String> {
@@ -74,6 +75,13 @@ final class ExpressionFormatter implements Expression.Visitor<String> {
   @Override
   public String visitTaskOf(Expression.TaskOf task) {
     return "task(" + task.pid().accept(this) + ")";
+  }
+
+  @Override
+  public String visitListOf(Expression.ListOf list) {
+    String members =
+        list.members().stream().map(NameFormatter::member).collect(Collectors.joining("."));
+    return "list(%s, %s, %s)".formatted(list.head().accept(this), type(list.type()), members);
   }
 
   /** Only brackets tell the parser that what stands before them is a type, where it cannot know. */

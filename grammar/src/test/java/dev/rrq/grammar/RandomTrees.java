@@ -269,6 +269,7 @@ final class RandomTrees {
         () -> new Expression.Index(HERE, expression(depth - 1), expression(depth - 1)),
         () -> new Expression.PerCpu(HERE, variable(), 3),
         () -> new Expression.TaskOf(HERE, expression(depth - 1)),
+        () -> new Expression.ListOf(HERE, expression(depth - 1), type(), List.of(name(), name())),
         () -> new Expression.Cast(HERE, type(), expression(depth - 1)),
         () -> new Expression.SizeOfType(HERE, type()),
         () -> new Expression.SizeOf(HERE, expression(depth - 1)),

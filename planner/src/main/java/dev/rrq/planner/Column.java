@@ -32,6 +32,8 @@ public record Column(String name, Kind kind, String doc) {
      * A {@link java.util.List} of {@link String}: {@code function+0xoff (file:line)}, innermost
      * first.
      */
-    BACKTRACE
+    BACKTRACE,
+    /** A {@link Double} from 0 to 1: a bar, drawn for people and left out for machines. */
+    BAR
   }
 }

@@ -34,7 +34,8 @@ final class GoldenTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"writes", "places", "errors", "values", "history", "flow"})
+  @ValueSource(
+      strings = {"writes", "places", "errors", "values", "history", "shapes", "flow"})
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);

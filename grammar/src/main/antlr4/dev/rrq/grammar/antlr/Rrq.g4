@@ -263,6 +263,7 @@ primary
     | (DURATION | ROW)                                       # instantPrimary
     | PER_CPU LPAREN value COMMA NUMBER RPAREN               # perCpuPrimary
     | TASK LPAREN value RPAREN                               # taskPrimary
+    | LIST LPAREN value COMMA type COMMA member (DOT member)* RPAREN   # listPrimary
     | SIZEOF LPAREN (type | value) RPAREN                    # sizeofPrimary
     | SCOPE? identifier                                      # namePrimary
     | LPAREN condition RPAREN                                # bracketedPrimary
@@ -293,7 +294,7 @@ identifier
     | CONTINUE | COUNT | DESC | DESCRIBE | DEVICE | DIFF | DISASSEMBLE | DISASSEMBLY | EMPTY
     | END | EXECUTION | EXECUTIONS | EXPECT | EXPLAIN | FIRST | FROM | GDB | GOTO | GROUP
     | HISTOGRAM | IN | INCLUDE | INTERRUPT | INTERRUPTS | IRQ | IS | KERNEL | LAST | LET
-    | LIKE | LIMIT | LIVE | MARK | MARKS | MESSAGE | MESSAGES | NULL | OF | OFFSET | ORDER | PER_CPU
+    | LIKE | LIMIT | LIST | LIVE | MARK | MARKS | MESSAGE | MESSAGES | NULL | OF | OFFSET | ORDER | PER_CPU
     | PHYS | PID | PRINT | READ | READS | REGISTERS | RETURN | RETURNS | REVERSE | SHOW | SINCE
     | SOURCE | SQL | START | STATUS | STEP | STOP | STORE | STORES | SWITCH
     | SWITCHES | SYMBOLS | TASK | TASKS | TO | UNDER | UNKNOWN | UNTIL | UNWATCH
@@ -353,6 +354,7 @@ LAST : 'last';
 LET : 'let';
 LIKE : 'like';
 LIMIT : 'limit';
+LIST : 'list';
 LIVE : 'live';
 MARK : 'mark';
 MARKS : 'marks';

@@ -2,6 +2,7 @@ package dev.rrq.grammar.ast;
 
 import dev.rrq.grammar.diagnostics.Location;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** A C expression over symbols, columns, constants and {@code let} names. */
@@ -111,6 +112,26 @@ public sealed interface Expression extends Node {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitTaskOf(this);
+    }
+  }
+
+  /**
+   * {@code list(init_task.tasks, struct task_struct, tasks)}: the objects of one of the kernel's
+   * lists.
+   *
+   * @param head the {@code list_head} or {@code hlist_head}
+   * @param type of the objects
+   * @param members the path to the object's own node
+   */
+  record ListOf(Location location, Expression head, TypeName type, List<String> members)
+      implements Expression {
+    public ListOf {
+      members = List.copyOf(members);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.visitListOf(this);
     }
   }
 
@@ -232,6 +253,8 @@ public sealed interface Expression extends Node {
     R visitPerCpu(PerCpu expression);
 
     R visitTaskOf(TaskOf expression);
+
+    R visitListOf(ListOf expression);
 
     R visitCast(Cast expression);
 

@@ -63,6 +63,28 @@ public record Shape(
         offset);
   }
 
+  /**
+   * The same, with the values of the histogram's column counted.
+   *
+   * @param most rows, where the query does not say
+   */
+  public Shape counted(String column, OptionalLong most) {
+    Clause.Histogram clause = histogram.orElseThrow();
+    return new Shape(
+        pick,
+        times,
+        conditions,
+        List.of(new Column(clause.column().location(), column)),
+        true,
+        Optional.empty(),
+        details,
+        show,
+        order,
+        reverse,
+        limit.isPresent() ? limit : most,
+        offset);
+  }
+
   /** Whether rows are groups or counts rather than events. */
   public boolean aggregates() {
     return count || !groups.isEmpty() || histogram.isPresent();

@@ -216,6 +216,17 @@ public final class TermAnalyzer implements Expression.Visitor<Term> {
     return perCpu(analyze(expression.variable()), expression);
   }
 
+  @Override
+  public Term visitListOf(Expression.ListOf expression) {
+    throw Problems.error(
+        "list-here",
+        expression.location(),
+        "a list has many objects, and here only one can stand",
+        "'print' walks a list; a single object is had by its address: *("
+            + expression.type()
+            + " *)0x...");
+  }
+
   /** The CPU may be said after members too: {@code runqueues.nr_running@cpu0}. */
   private Lvalue perCpu(Term term, Expression.PerCpu expression) {
     if (term instanceof Term.PerCpuVariable variable) {

@@ -53,13 +53,21 @@ final class AddressNames {
   }
 
   private Named named(Symbol symbol, long offset, long size) {
-    boolean typed = symbol.kind() == Symbol.Kind.OBJECT && symbol.type() >= 0;
+    boolean typed =
+        symbol.kind() != Symbol.Kind.FUNCTION
+            && symbol.kind() != Symbol.Kind.LABEL
+            && symbol.type() >= 0;
     if (!typed) {
       return new Named(symbol, offset, "");
     }
     SubObjects.Part part = parts.at(symbol.type(), offset, size);
     String rest = part.offset() == 0 ? "" : "+0x" + Long.toHexString(part.offset());
     return new Named(symbol, offset, part.path() + rest);
+  }
+
+  /** A variable, and its part at an offset, such as {@code .nr_running}. */
+  String within(Symbol symbol, long offset) {
+    return named(symbol, offset, 1).path();
   }
 
   /** How a pointer prints: {@code &init_task}; a function's address as its name. */

@@ -5,6 +5,7 @@ import dev.rrq.planner.analysis.PlaceResolver;
 import dev.rrq.planner.analysis.TermAnalyzer;
 import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.trace.Trace;
+import dev.rrq.planner.type.ValueText;
 
 /** What the statements of a session work with. */
 final class Context {
@@ -14,6 +15,8 @@ final class Context {
   private final TermAnalyzer analyzer;
   private final PlaceResolver places;
   private final TimeResolver times;
+  private final AddressNames addresses;
+  private final ValueText values;
 
   Context(Trace trace, TimeResolver.Reference reference) {
     this.trace = trace;
@@ -21,6 +24,8 @@ final class Context {
     this.places =
         new PlaceResolver(analyzer, trace.evaluator(), trace.space(), trace.types(), names);
     this.times = new TimeResolver(reference, names);
+    this.addresses = new AddressNames(trace.program(), trace.types());
+    this.values = new ValueText(trace.types(), addresses::pointer);
   }
 
   Trace trace() {
@@ -41,5 +46,13 @@ final class Context {
 
   TimeResolver times() {
     return times;
+  }
+
+  AddressNames addresses() {
+    return addresses;
+  }
+
+  ValueText values() {
+    return values;
   }
 }

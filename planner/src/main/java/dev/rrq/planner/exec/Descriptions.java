@@ -23,11 +23,9 @@ import java.util.Optional;
 final class Descriptions {
 
   private final Context context;
-  private final AddressNames addresses;
 
-  Descriptions(Context context, AddressNames addresses) {
+  Descriptions(Context context) {
     this.context = context;
-    this.addresses = addresses;
   }
 
   private CTypes types() {
@@ -50,6 +48,10 @@ final class Descriptions {
       if (text.isPresent()) {
         return new Result.Text(text.get());
       }
+    }
+    Optional<String> part = new PartDescriptions(context).of(statement.subject());
+    if (part.isPresent()) {
+      return new Result.Text(part.get());
     }
     Term term = context.analyzer().analyze(statement.subject());
     List<Symbol> symbols = TermAnalyzer.symbolOf(term);
@@ -84,7 +86,8 @@ final class Descriptions {
     return Schema.tables().stream()
         .filter(table -> table.name().equals(name))
         .findFirst()
-        .map(Descriptions::table);
+        .map(Descriptions::table)
+        .or(() -> PartDescriptions.column(name));
   }
 
   private static String table(Table table) {
@@ -139,9 +142,6 @@ final class Descriptions {
       return "? (" + ((Value.Unknown) value).reason() + ")";
     }
     String number = Hex.of(known.bits()) + " (" + known.bits() + ")";
-    return addresses
-        .at(known.bits())
-        .map(named -> Hex.of(known.bits()) + " is " + named)
-        .orElse(number);
+    return new AddressReport(context, context.trace().end()).of(known.bits()).orElse(number);
   }
 }

@@ -30,7 +30,7 @@ final class EventText implements RowText {
       case ADDRESS -> ValueText.raw((Long) value, Long.BYTES);
       case VALUE -> values.format(row, (Long) value);
       case BACKTRACE -> String.join("\n", ((List<?>) value).stream().map(String::valueOf).toList());
-      case TIME, NUMBER, DECIMAL, TEXT, FLAG -> value.toString();
+      case TIME, NUMBER, DECIMAL, TEXT, FLAG, BAR -> value.toString();
     };
   }
 }

@@ -40,8 +40,7 @@ final class ObjectHistory {
     this.target = target;
     this.location = location;
     CTypes types = context.trace().types();
-    AddressNames addresses = new AddressNames(context.trace().program(), types);
-    this.values = new ValueText(types, addresses::pointer);
+    this.values = context.values();
     this.type =
         target.type() == CType.VOID_ID
             ? types.arrayOf(types.base("u8"), target.length())

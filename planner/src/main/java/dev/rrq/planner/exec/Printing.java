@@ -3,8 +3,11 @@ package dev.rrq.planner.exec;
 import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.ast.Time;
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
+import dev.rrq.planner.RowText;
 import dev.rrq.planner.TableResult;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Mapping;
@@ -15,16 +18,30 @@ import dev.rrq.planner.analysis.Value;
 import dev.rrq.planner.type.ValueText;
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.types.CValueFormatter;
+import dev.rrq.symbols.types.CValueFormatter.Limits;
 import dev.rrq.symbols.types.KnownBytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code print} and {@code diff}: values at an instant. */
 final class Printing {
 
   /** Objects larger than this are not read. */
   private static final long LARGEST = 16 << 20;
+
+  private static final List<Column> LIST =
+      List.of(
+          new Column("address", Kind.ADDRESS, "Where the object is."),
+          new Column("value", Kind.TEXT, "What was asked for of it, as C."));
+
+  private static final RowText LIST_TEXT =
+      (row, column) ->
+          row.value(column) instanceof Long address
+              ? ValueText.raw(address, Long.BYTES)
+              : Objects.requireNonNull(row.value(column)).toString();
 
   private final Context context;
   private final ValueText values;
@@ -36,8 +53,26 @@ final class Printing {
 
   Result print(Statement.Print statement) {
     long t = time(statement.time());
+    Optional<Expression.ListOf> list = ListWalk.in(statement.expression());
+    if (list.isPresent()) {
+      return list(new ListWalk(context, list.get(), t), statement.expression(), t);
+    }
     Term term = context.analyzer().analyze(statement.expression());
-    return new Result.Text(text(term, statement.expression(), t));
+    return new Result.Text(text(term, statement.expression(), t, Limits.OBJECT));
+  }
+
+  /** One row for each object of a list. */
+  private TableResult list(ListWalk walk, Expression expression, long t) {
+    List<Row> rows = new ArrayList<>();
+    for (long address : walk.addresses()) {
+      Expression object = ListWalk.of(expression, walk.object(address));
+      String text = text(context.analyzer().analyze(object), object, t, Limits.CELL);
+      rows.add(new Row(new @Nullable Object[] {address, text}, LIST_TEXT));
+    }
+    return new TableResult(
+        LIST,
+        new ListRows(rows),
+        count -> count == 0 ? Optional.of("the list is empty at " + t) : Optional.empty());
   }
 
   /** The time of a statement that says none is the end of the recording. */
@@ -45,14 +80,14 @@ final class Printing {
     return time.map(context.times()::resolve).orElseGet(() -> context.trace().end());
   }
 
-  private String text(Term term, Expression expression, long t) {
+  private String text(Term term, Expression expression, long t, Limits limits) {
     boolean object = term instanceof Term.Lvalue && !isBitField(term);
     if (object && !isFunction(term.type())) {
-      return object((Term.Lvalue) term, expression, t);
+      return object((Term.Lvalue) term, expression, t, limits);
     }
     Value value = value(term, t);
     if (value instanceof Value.Known known) {
-      return scalar(term, known.bits());
+      return scalar(term, known.bits(), formatter(t, Limits.OBJECT));
     }
     return "? (" + ((Value.Unknown) value).reason() + ")";
   }
@@ -72,16 +107,20 @@ final class Printing {
 
   /** A number as C has it. */
   String scalar(Term term, long bits) {
+    return scalar(term, bits, values.formatter());
+  }
+
+  private String scalar(Term term, long bits, CValueFormatter formatter) {
     int size = (int) context.trace().types().sizeOf(term.type());
     if (term instanceof Term.Field field && field.bitSize() > 0) {
       return values.bitField(field.type(), bits, field.bitSize());
     }
     return size == 0
         ? ValueText.raw(bits, Long.BYTES)
-        : values.formatter().format(term.type(), bits, size);
+        : formatter.format(term.type(), bits, size);
   }
 
-  private String object(Term.Lvalue term, Expression expression, long t) {
+  private String object(Term.Lvalue term, Expression expression, long t, Limits limits) {
     Target target = context.places().target(term, expression.location(), Interval.at(t));
     if (target.length() > LARGEST) {
       throw Problems.error(
@@ -92,7 +131,11 @@ final class Printing {
       return "? (" + unmapped.reason() + ")";
     }
     KnownBytes bytes = read((Mapping.Mapped) mapping, (int) target.length(), t).all();
-    return values.formatter().with(CValueFormatter.Limits.OBJECT).format(term.type(), bytes);
+    return formatter(t, limits).format(term.type(), bytes);
+  }
+
+  private CValueFormatter formatter(long t, Limits limits) {
+    return new CValueFormatter(context.trace().types().layout(), new Strings(context, t), limits);
   }
 
   private ObjectBytes read(Mapping.Mapped mapping, int length, long t) {

@@ -12,16 +12,19 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Shape;
 import dev.rrq.planner.analysis.ShapeReader;
 import dev.rrq.planner.analysis.Target;
+import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.FlowRelations;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.WritesRelation;
+import dev.rrq.symbols.model.CType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.calcite.rex.RexNode;
 
@@ -29,6 +32,7 @@ import org.apache.calcite.rex.RexNode;
 final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   private static final int MOST_REASONS = 3;
+  private static final OptionalLong MOST_BARS = OptionalLong.of(20);
 
   private final Context context;
   private final Query query;
@@ -43,8 +47,14 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
    * @param output the plan
    * @param shape what the clauses came to
    * @param target the place that it asks about, if any
+   * @param histogram counts numbers, where that is asked for
    */
-  record Compiled(String noun, Output output, Shape shape, Optional<Target> target) {
+  record Compiled(
+      String noun,
+      Output output,
+      Shape shape,
+      Optional<Target> target,
+      Optional<Histograms> histogram) {
 
     /** Why the place was nowhere at any time; empty if it was somewhere. */
     Optional<String> nowhere() {
@@ -130,8 +140,27 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     ClauseConditions conditions = new ClauseConditions(context, relation, planning.rex());
     List<RexNode> filter = conditions.of(applied.conditions());
     applied.details().forEach(detail -> checkDetail(detail, relation));
+    if (applied.histogram().isPresent()) {
+      return histogram(relation, applied, target, filter);
+    }
     Output output = Shaper.apply(planning, relation, applied, filter);
-    return new Compiled(relation.noun(), output, applied, target);
+    return new Compiled(relation.noun(), output, applied, target, Optional.empty());
+  }
+
+  /** Numbers are put into bins; other values are grouped, the most frequent of them shown. */
+  private Compiled histogram(
+      EventRelation relation, Shape applied, Optional<Target> target, List<RexNode> filter) {
+    Histograms.check(applied);
+    EventColumn column = relation.column(applied.histogram().orElseThrow().column());
+    int type = target.map(Target::type).orElse(CType.VOID_ID);
+    boolean number = Histograms.isNumber(column, context.values().nature(type));
+    Shape grouped = applied.counted(column.name(), number ? OptionalLong.empty() : MOST_BARS);
+    Output output = Shaper.apply(planning, relation, grouped, filter);
+    Optional<Histograms> histogram =
+        number
+            ? Optional.of(new Histograms(context, planning, relation, applied, filter, column))
+            : Optional.empty();
+    return new Compiled(relation.noun(), output, applied, target, histogram);
   }
 
   private void checkDetail(Clause.With.Detail detail, EventRelation relation) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,12 @@ final class QueryRunner {
    */
   TableResult run(Query query, Consumer<Row> seen) {
     QueryCompiler.Compiled compiled = QueryCompiler.compile(context, query);
+    if (compiled.histogram().isPresent()) {
+      return compiled.histogram().get().table(note(compiled));
+    }
     RowsRel plan = Optimizer.optimize(compiled.output().plan());
-    return table(compiled, plan, seen);
+    TableResult table = table(compiled, plan, seen);
+    return compiled.shape().histogram().isPresent() ? Bars.beside(table) : table;
   }
 
   /** The answer to a query whose place was found before, and is to stay there. */
@@ -63,20 +68,26 @@ final class QueryRunner {
             (cells, column) -> mask(compiled, layout, cells, column),
             layout.backtraces(context.trace()),
             seen);
+    return new TableResult(output.columns(), rows, note(compiled));
+  }
+
+  private LongFunction<Optional<String>> note(QueryCompiler.Compiled compiled) {
     CoverageNote note =
         new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times());
-    return new TableResult(
-        output.columns(),
-        rows,
-        count -> {
-          if (count == 0 && compiled.nowhere().isPresent()) {
-            return Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()));
-          }
-          List<String> notes = new ArrayList<>();
-          compiled.moved().ifPresent(notes::add);
-          note.of(count).ifPresent(notes::add);
-          return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
-        });
+    return count -> {
+      if (count == 0 && compiled.nowhere().isPresent()) {
+        return Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()));
+      }
+      if (count == 0 && compiled.shape().offset() > 0) {
+        return Optional.of(
+            "no %ss are left when %d are skipped"
+                .formatted(compiled.noun(), compiled.shape().offset()));
+      }
+      List<String> notes = new ArrayList<>();
+      compiled.moved().ifPresent(notes::add);
+      note.of(count).ifPresent(notes::add);
+      return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
+    };
   }
 
   /** Where the shown columns, and behind them those that texts need, are in a plan's rows. */

@@ -38,14 +38,13 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   public StatementExecutor(Trace trace) {
     this.trace = trace;
     this.context = new Context(trace, this);
-    AddressNames addresses = new AddressNames(trace.program(), trace.types());
-    this.values = new ValueText(trace.types(), addresses::pointer);
+    this.values = context.values();
     this.queries = new QueryRunner(context, values);
     this.sql = new SqlStatements(trace.sessions());
     this.explanations = new Explanations(context);
     this.naming = new Naming(context);
     this.printing = new Printing(context, values);
-    this.descriptions = new Descriptions(context, addresses);
+    this.descriptions = new Descriptions(context);
     this.expectations = new Expectations(context, queries, printing);
   }
 

@@ -45,7 +45,7 @@ final class FlowColumns {
           case ADDRESS, VALUE -> Domain.UNSIGNED;
           case TEXT -> Domain.TEXT;
           case FLAG -> Domain.FLAG;
-          case TIME, NUMBER, DECIMAL, BACKTRACE -> Domain.SIGNED;
+          case TIME, NUMBER, DECIMAL, BACKTRACE, BAR -> Domain.SIGNED;
         };
     columns.add(new EventColumn(new Column(name, kind, doc), shown, domain, value));
     return this;

@@ -48,12 +48,34 @@ public final class Shaper {
     return new Shaper(planning, relation, shape).apply(filter);
   }
 
+  /** One column of the events that count, for a histogram. */
+  public static RelNode column(
+      Planning planning,
+      EventRelation relation,
+      Shape shape,
+      List<RexNode> filter,
+      EventColumn column) {
+    Shaper shaper = new Shaper(planning, relation, shape);
+    shaper.filter(filter);
+    shaper.keepWindowsApart();
+    RelBuilder builder = shaper.builder;
+    if (shape.pick().isEmpty()) {
+      return builder.project(List.of(column.value()), List.of(column.name()), true).build();
+    }
+    shaper.pickBeforeGrouping(List.of(column));
+    return builder.project(builder.field(column.name())).build();
+  }
+
   private Output apply(List<RexNode> filter) {
+    filter(filter);
+    return shape.aggregates() ? aggregated() : events();
+  }
+
+  private void filter(List<RexNode> filter) {
     builder.push(relation.rows());
     List<RexNode> conditions = new ArrayList<>(filter);
     addTimes(conditions);
     builder.filter(conditions);
-    return shape.aggregates() ? aggregated() : events();
   }
 
   private void addTimes(List<RexNode> conditions) {

@@ -18,6 +18,30 @@ public final class ValueText {
     this.formatter = new CValueFormatter(types.layout(), namer, CValueFormatter.Limits.CELL);
   }
 
+  /** What the values of a type are. */
+  public enum Nature {
+    /** Whole numbers, of which some are greater than others. */
+    NUMBER,
+    /** One of several things: a pointer, an enumeration, a character, an object. */
+    THING
+  }
+
+  /** What the values of a type are; bytes without a type are numbers. */
+  public Nature nature(int type) {
+    boolean number =
+        type == CType.VOID_ID
+            || (types.resolve(type) instanceof CType.Base base
+                && (base.encoding() == CType.Encoding.SIGNED
+                    || base.encoding() == CType.Encoding.UNSIGNED
+                    || (!base.name().equals("char") && isByte(base))));
+    return number ? Nature.NUMBER : Nature.THING;
+  }
+
+  private static boolean isByte(CType.Base base) {
+    return base.encoding() == CType.Encoding.SIGNED_CHAR
+        || base.encoding() == CType.Encoding.UNSIGNED_CHAR;
+  }
+
   /** Writes whole objects. */
   public CValueFormatter formatter() {
     return formatter;

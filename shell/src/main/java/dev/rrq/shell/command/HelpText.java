@@ -44,12 +44,17 @@ final class HelpText {
       Places are written as in C, and evaluated as of the event's time.
 
         init_task.comm, init_task.comm[0], jiffies
-        init_task.tasks.next->prev
+        init_task.tasks.next->prev     through memory as it was; '.' and '->' do the same
         runqueues@cpu0.nr_running      a per-CPU variable
         task(1).comm                   the task of a pid
         *(struct task_struct *)0xffff888003a40000
         init/main.c:static_var         one static of several
         0xffffffff82a1b5e0..+16        a range; phys 0x2a1b5e0..+16 a physical one
+
+      A place that moves is followed: the answer is about wherever it was at each time.
+      `print` walks lists: list(HEAD, TYPE, MEMBER) stands for each object of one.
+
+        print list(init_task.tasks, struct task_struct, tasks).comm at 50%
       """;
 
   private HelpText() {}

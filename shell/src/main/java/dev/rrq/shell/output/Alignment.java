@@ -10,7 +10,7 @@ final class Alignment {
   static boolean isRight(Column column) {
     return switch (column.kind()) {
       case TIME, NUMBER, DECIMAL -> true;
-      case ADDRESS, VALUE, TEXT, FLAG, BACKTRACE -> false;
+      case ADDRESS, VALUE, TEXT, FLAG, BACKTRACE, BAR -> false;
     };
   }
 }

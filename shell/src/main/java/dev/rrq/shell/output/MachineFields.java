@@ -19,6 +19,9 @@ final class MachineFields {
   MachineFields(List<Column> columns) {
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
+      if (column.kind() == Kind.BAR) {
+        continue;
+      }
       fields.add(new Field(column.name(), i, column.kind(), false));
       if (column.kind() == Kind.VALUE) {
         fields.add(new Field(column.name() + "_text", i, Kind.TEXT, true));
@@ -48,7 +51,7 @@ final class MachineFields {
     }
     return switch (field.kind()) {
       case ADDRESS, VALUE -> "0x" + Long.toHexString((Long) value);
-      case TIME, NUMBER, DECIMAL, FLAG, BACKTRACE -> value;
+      case TIME, NUMBER, DECIMAL, FLAG, BACKTRACE, BAR -> value;
       case TEXT -> value.toString();
     };
   }

@@ -130,7 +130,7 @@ final class TableWriter implements RowWriter {
   /** Numbers and addresses are never cut: half a number is a wrong one. */
   private boolean isCut(int column) {
     return switch (columns.get(column).kind()) {
-      case TIME, NUMBER, DECIMAL, ADDRESS, FLAG -> false;
+      case TIME, NUMBER, DECIMAL, ADDRESS, FLAG, BAR -> false;
       case VALUE, TEXT, BACKTRACE -> true;
     };
   }
