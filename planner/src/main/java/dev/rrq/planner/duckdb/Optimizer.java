@@ -1,5 +1,6 @@
 package dev.rrq.planner.duckdb;
 
+import dev.rrq.planner.rule.ContextSetRule;
 import dev.rrq.planner.rule.OldNotReadRule;
 import dev.rrq.planner.rule.SegmentPruningRule;
 import dev.rrq.planner.rule.SitesNotReadRule;
@@ -25,7 +26,8 @@ public final class Optimizer {
                   CoreRules.FILTER_MERGE,
                   CoreRules.PROJECT_MERGE,
                   SitesNotReadRule.RULE,
-                  TaskTimesRule.RULE))
+                  TaskTimesRule.RULE,
+                  ContextSetRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))
           .addRuleCollection(DuckDbRules.all())
           .build();

@@ -1,35 +1,31 @@
 package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Clause;
-import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.planner.analysis.Interval;
-import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.Value;
 import dev.rrq.planner.rel.Conditions;
-import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.Rex;
 import dev.rrq.planner.rel.RowExpressions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Turns clauses that each event must fulfil into row expressions. */
 final class ClauseConditions {
 
   private final Context context;
-  private final EventRelation relation;
   private final Rex rex;
   private final Conditions predicates;
   private final TaskConditions tasks;
+  private final CodeConditions code;
 
   ClauseConditions(Context context, EventRelation relation, Rex rex) {
     this.context = context;
-    this.relation = relation;
     this.rex = rex;
     this.tasks = new TaskConditions(context.trace().flow(), relation, rex);
+    this.code = new CodeConditions(context.trace(), relation, rex);
     this.predicates =
         new Conditions(
             new RowExpressions(
@@ -61,54 +57,22 @@ final class ClauseConditions {
     if (clause instanceof Clause.Where where) {
       return predicates.condition(where.predicate());
     } else if (clause instanceof Clause.InFunction in) {
-      return inFunction(in.function());
-    } else if (clause instanceof Clause.InUser) {
-      return column("in_user", clause);
-    } else if (clause instanceof Clause.InKernel) {
-      RexNode byInstruction = rex.equal(column("origin", clause), rex.number(0));
-      return rex.and(rex.not(column("in_user", clause)), byInstruction);
-    } else if (clause instanceof Clause.ByDevice) {
-      return rex.notEqual(column("origin", clause), rex.number(0));
-    }
-    if (clause instanceof Clause.ByTask by) {
+      return code.inFunction(in.function(), in);
+    } else if (clause instanceof Clause.UnderFunction under) {
+      return code.under(under.function(), under);
+    } else if (clause instanceof Clause.ByTask by) {
       return tasks.byTask(by);
     } else if (clause instanceof Clause.ByPid by) {
       return tasks.byPid(by.pid(), by.location());
+    } else if (clause instanceof Clause.ByIrq) {
+      return code.byIrq(clause);
+    } else if (clause instanceof Clause.InUser) {
+      return code.column("in_user", clause);
+    } else if (clause instanceof Clause.InKernel) {
+      return code.inKernel(clause);
+    } else if (clause instanceof Clause.ByDevice) {
+      return rex.notEqual(code.column("origin", clause), rex.number(0));
     }
-    throw Problems.error("not-in-index", clause.location(), "this index has no " + lack(clause));
-  }
-
-  private static String lack(Clause clause) {
-    return clause instanceof Clause.UnderFunction
-        ? "calling contexts"
-        : clause instanceof Clause.ByIrq ? "interrupts" : "tasks";
-  }
-
-  private RexNode column(String name, Clause clause) {
-    return relation
-        .column(name)
-        .map(EventColumn::value)
-        .orElseThrow(
-            () ->
-                Problems.error(
-                    "clause-does-not-apply",
-                    clause.location(),
-                    "this clause does not apply to a " + relation.noun()));
-  }
-
-  private RexNode inFunction(FunctionName function) {
-    Functions.check(context.trace().program(), function);
-    RexNode name = relation.column("function").orElseThrow().value();
-    RexNode named = rex.equal(name, rex.text(function.name()));
-    if (function.scope().isEmpty()) {
-      return named;
-    }
-    RexNode file = relation.column("file").orElseThrow().value();
-    String scope = function.scope().get();
-    return rex.and(
-        named,
-        rex.or(
-            rex.equal(file, rex.text(scope)),
-            rex.call(SqlStdOperatorTable.LIKE, file, rex.text("%/" + scope))));
+    throw new IllegalArgumentException("not a condition: " + clause);
   }
 }

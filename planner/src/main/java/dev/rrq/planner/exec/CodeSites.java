@@ -10,10 +10,12 @@ import dev.rrq.planner.rel.FlowRelations.Site;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.SymbolRow;
 import dev.rrq.store.SymbolTables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Functions by name, and what the code is at addresses. */
 final class CodeSites {
@@ -47,6 +49,37 @@ final class CodeSites {
     return found;
   }
 
+  /** All code of a function: where it lies and where it is inlined. */
+  List<Interval> code(FunctionName name) {
+    List<Interval> inlined = inlined(name);
+    List<Interval> own = isOnlyInlined(name) ? List.of() : functions(name);
+    return Stream.concat(own.stream(), inlined.stream()).toList();
+  }
+
+  /** Where a function is inlined; which file's it is, is not known. */
+  List<Interval> inlined(FunctionName name) {
+    if (name.scope().isPresent()) {
+      return List.of();
+    }
+    List<Interval> found = new ArrayList<>();
+    String sql =
+        "SELECT low, high FROM inlines WHERE \"function\" = '%s'"
+            .formatted(name.name().replace("'", "''"));
+    try (RawRows rows = trace.sessions().query(sql)) {
+      while (rows.advance()) {
+        if (rows.value(0) instanceof Long low && rows.value(1) instanceof Long high) {
+          found.add(new Interval(low + offset, high + offset));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether the compiler has left no function of this name, but inlined it somewhere. */
+  boolean isOnlyInlined(FunctionName name) {
+    return trace.program().symbols(name.name()).isEmpty() && !inlined(name).isEmpty();
+  }
+
   private boolean isIn(SymbolRow symbol, String scope) {
     Optional<String> path = symbols.file(symbol.file());
     return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
@@ -74,7 +107,9 @@ final class CodeSites {
 
   /** The handlers of interrupts, by address. */
   Map<Long, Site> handlers() {
-    return sites("SELECT DISTINCT handler FROM interrupts", 0);
+    Map<Long, Site> handlers = new TreeMap<>();
+    trace.flow().vectors().keySet().forEach(address -> handlers.put(address, site(address)));
+    return handlers;
   }
 
   private Map<Long, Site> sites(String sql, long distance) {

@@ -1,11 +1,56 @@
 package dev.rrq.planner.flow;
 
+import dev.rrq.planner.flow.CallStacks.InterruptContext;
+import java.util.BitSet;
+import java.util.Map;
+
 /** The flow of control of a trace. */
 public interface Flow {
 
-  /** Of a trace that says nothing of it. */
-  Flow NONE = () -> RunningTasks.UNKNOWN;
-
   /** Which task ran when. */
   RunningTasks tasks();
+
+  /** What ran in interrupt context. */
+  InterruptContext interrupts();
+
+  /** The vectors of interrupts and exceptions, by the addresses of their handlers. */
+  Map<Long, InterruptVector> vectors();
+
+  /** Sets of calling contexts. */
+  NamedSets<BitSet> contexts();
+
+  /** Pieces of code. */
+  NamedSets<CodeRanges> code();
+
+  /** Of a trace that says nothing of it but which tasks ran. */
+  static Flow of(RunningTasks tasks) {
+    NamedSets<BitSet> contexts = new NamedSets<>();
+    NamedSets<CodeRanges> code = new NamedSets<>();
+    return new Flow() {
+      @Override
+      public RunningTasks tasks() {
+        return tasks;
+      }
+
+      @Override
+      public InterruptContext interrupts() {
+        return InterruptContext.NEVER;
+      }
+
+      @Override
+      public Map<Long, InterruptVector> vectors() {
+        return Map.of();
+      }
+
+      @Override
+      public NamedSets<BitSet> contexts() {
+        return contexts;
+      }
+
+      @Override
+      public NamedSets<CodeRanges> code() {
+        return code;
+      }
+    };
+  }
 }

@@ -5,6 +5,7 @@ import dev.rrq.planner.Column.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
@@ -63,6 +64,21 @@ final class FlowColumns {
           }
         });
     cases.add(rex.unknownText());
+    return rex.cases(cases);
+  }
+
+  /** The number that belongs to a number; unknown for one that has none. */
+  <T> RexNode number(RexNode key, Map<Long, T> values, Function<T, OptionalInt> number) {
+    List<RexNode> cases = new ArrayList<>();
+    values.forEach(
+        (value, numbered) -> {
+          OptionalInt shown = number.apply(numbered);
+          if (shown.isPresent()) {
+            cases.add(rex.equal(key, rex.number(value)));
+            cases.add(rex.number(shown.getAsInt()));
+          }
+        });
+    cases.add(rex.unknownNumber());
     return rex.cases(cases);
   }
 

@@ -24,7 +24,29 @@ public final class FlowOperators {
           "pid_at",
           ReturnTypes.explicit(SqlTypeName.BIGINT).andThen(SqlTypeTransforms.FORCE_NULLABLE));
 
+  /** {@code under(context, 'function')}: whether the function is among the callers. */
+  public static final SqlFunction UNDER = condition("under");
+
+  /** {@code in_contexts(context, number)}: whether a context is in the set of this number. */
+  public static final SqlFunction IN_CONTEXTS = condition("in_contexts");
+
+  /** {@code in_code(pc, number)}: whether an instruction is in the code of this number. */
+  public static final SqlFunction IN_CODE = condition("in_code");
+
+  /** {@code in_irq(context, t)}: whether this is in interrupt context. */
+  public static final SqlFunction IN_IRQ = condition("in_irq");
+
   private FlowOperators() {}
+
+  private static SqlFunction condition(String name) {
+    return new SqlFunction(
+        name,
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.BOOLEAN_NULLABLE,
+        null,
+        OperandTypes.ANY_ANY,
+        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+  }
 
   private static SqlFunction function(String name, SqlReturnTypeInference type) {
     return new SqlFunction(

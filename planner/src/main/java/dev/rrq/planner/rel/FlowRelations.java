@@ -2,6 +2,7 @@ package dev.rrq.planner.rel;
 
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.flow.InterruptVector;
 import dev.rrq.store.Schema;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ public final class FlowRelations {
 
   /** The ending of a call that the index did not see end. */
   private static final long OPEN = 3;
+
+  /** The instruction at which an event took place, where that is not its {@code pc}. */
+  public static final String SITE = "$site";
+
+  /** When an event began, where its time is that of its end. */
+  public static final String BEGIN = "t_begin";
 
   private FlowRelations() {}
 
@@ -121,7 +128,7 @@ public final class FlowRelations {
             Kind.NUMBER,
             rex.when(open, rex.unknownNumber(), columns.field("duration")),
             "Instructions until it ended; unknown where the index ended before.")
-        .hide("t_begin", Kind.TIME, begin, "When it was called.")
+        .hide(BEGIN, Kind.TIME, begin, "When it was called.")
         .hide(
             "t_end",
             Kind.TIME,
@@ -130,6 +137,12 @@ public final class FlowRelations {
         .hide("ending", Kind.NUMBER, columns.field("ending"), "How it ended; see `call_rows`.")
         .hide("return_address", Kind.ADDRESS, pc, "Where it returns to.")
         .hide("pc", Kind.ADDRESS, columns.field("entry"), Schema.CALL_ROWS.column("entry").doc())
+        .hide(
+            "in_user",
+            Kind.FLAG,
+            rex.atLeast(columns.field("entry"), rex.number(0)),
+            "Whether the function is a user program's.")
+        .hide(SITE, Kind.ADDRESS, rex.minus(pc, rex.number(1)), "In the call instruction.")
         .hide("file", Kind.TEXT, columns.field("file"), Schema.FUNCTIONS.column("file").doc())
         .hide("context", Kind.NUMBER, columns.field("context"), "The function's own context.")
         .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "The function and callers.");
@@ -148,17 +161,54 @@ public final class FlowRelations {
     FlowColumns columns = new FlowColumns(builder, rex);
     RexNode t = columns.field("t");
     RexNode end = columns.field("t_end");
-    RexNode function = columns.lookup(columns.field("handler"), handlers, Site::function);
+    RexNode pc = columns.field("pc");
+    RexNode handler = columns.field("handler");
+    Map<Long, InterruptVector> vectors = planning.flow().vectors();
     return columns
         .show("t", Kind.TIME, t, Schema.INTERRUPTS.column("t").doc())
         .task(t, !planning.flow().tasks().isEmpty())
-        .show("function", Kind.TEXT, function, "The handler.")
-        .show("pc", Kind.ADDRESS, columns.field("pc"), Schema.INTERRUPTS.column("pc").doc())
+        .show(
+            "vector",
+            Kind.NUMBER,
+            columns.number(handler, vectors, InterruptVector::number),
+            "Its number in the interrupt descriptor table.")
+        .show(
+            "name",
+            Kind.TEXT,
+            columns.lookup(handler, vectors, InterruptVector::name),
+            "The exception, or what interrupted.")
+        .show(
+            "function",
+            Kind.TEXT,
+            columns.lookup(handler, handlers, Site::function),
+            "The handler.")
+        .show("pc", Kind.ADDRESS, pc, Schema.INTERRUPTS.column("pc").doc())
         .show("duration", Kind.NUMBER, rex.minus(end, t), "Instructions until it was left.")
         .hide("t_end", Kind.TIME, end, Schema.INTERRUPTS.column("t_end").doc())
+        .hide("handler", Kind.ADDRESS, handler, Schema.INTERRUPTS.column("handler").doc())
+        .hide(
+            "hardware",
+            Kind.FLAG,
+            hardware(rex, handler, vectors),
+            "Whether a device or timer interrupted, not the program itself.")
+        .hide(
+            "in_user",
+            Kind.FLAG,
+            rex.atLeast(pc, rex.number(0)),
+            "Whether a user's program was interrupted.")
+        .hide(SITE, Kind.ADDRESS, pc, "What was interrupted.")
+        .hide("ending", Kind.NUMBER, columns.field("ending"), "How it ended; see `call_rows`.")
         .hide("context", Kind.NUMBER, columns.field("context"), "What was interrupted.")
         .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "What was interrupted.")
         .relation("interrupt", "t");
+  }
+
+  private static RexNode hardware(Rex rex, RexNode handler, Map<Long, InterruptVector> vectors) {
+    return rex.or(
+        vectors.entrySet().stream()
+            .filter(vector -> vector.getValue().isHardware())
+            .map(vector -> rex.equal(handler, rex.number(vector.getKey())))
+            .toList());
   }
 
   /** The tasks that ran; the time of one is that of its first run. */

@@ -14,7 +14,14 @@ final class FlowFunctions {
   static List<JavaFunction> of(Flow flow) {
     return List.of(
         JavaFunction.text("task_at", t -> name(flow.tasks().at(t))),
-        JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))));
+        JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))),
+        JavaFunction.condition(
+            "in_contexts",
+            (context, number) -> flow.contexts().set((int) number).get((int) context)),
+        JavaFunction.condition(
+            "in_code", (pc, number) -> flow.code().set((int) number).contains(pc)),
+        JavaFunction.condition(
+            "in_irq", (context, t) -> flow.interrupts().holds((int) context, t)));
   }
 
   private static @Nullable String name(@Nullable Run run) {

@@ -3,17 +3,24 @@ package dev.rrq.planner.trace;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.planner.flow.CallStacks;
+import dev.rrq.planner.flow.CallStacks.InterruptContext;
+import dev.rrq.planner.flow.CodeRanges;
 import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.flow.InterruptVector;
+import dev.rrq.planner.flow.NamedSets;
 import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.flow.RunningTasks.Run;
 import dev.rrq.store.TraceStore;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The flow of control as a store has it, read at the first use. */
@@ -21,11 +28,17 @@ final class StoreFlow implements Flow {
 
   private final TraceStore store;
   private final DuckDbSessions sessions;
+  private final NamedSets<BitSet> contexts = new NamedSets<>();
+  private final NamedSets<CodeRanges> code = new NamedSets<>();
   private @Nullable RunningTasks tasks;
+  private final Supplier<InterruptVectors> readVectors;
+  private @Nullable InterruptContext interrupts;
+  private @Nullable InterruptVectors vectors;
 
-  StoreFlow(TraceStore store, DuckDbSessions sessions) {
+  StoreFlow(TraceStore store, DuckDbSessions sessions, Supplier<InterruptVectors> readVectors) {
     this.store = store;
     this.sessions = sessions;
+    this.readVectors = readVectors;
   }
 
   @Override
@@ -34,6 +47,38 @@ final class StoreFlow implements Flow {
       tasks = new RunningTasks(runs());
     }
     return tasks;
+  }
+
+  @Override
+  public NamedSets<BitSet> contexts() {
+    return contexts;
+  }
+
+  @Override
+  public NamedSets<CodeRanges> code() {
+    return code;
+  }
+
+  @Override
+  public synchronized InterruptContext interrupts() {
+    if (interrupts == null) {
+      interrupts = new CallStacks(store.contexts()).interrupts(read().entries());
+    }
+    return interrupts;
+  }
+
+  @Override
+  public synchronized Map<Long, InterruptVector> vectors() {
+    return read().byHandler();
+  }
+
+  private InterruptVectors read() {
+    InterruptVectors known = vectors;
+    if (known == null) {
+      known = readVectors.get();
+      vectors = known;
+    }
+    return known;
   }
 
   /** A task is what runs from after the instruction that switched to it until after the next. */

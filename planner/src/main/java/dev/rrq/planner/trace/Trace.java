@@ -33,7 +33,7 @@ public final class Trace implements AutoCloseable {
   public Trace(TraceStore store) {
     this.store = store;
     sessions = new DuckDbSessions(store);
-    flow = new StoreFlow(store, sessions);
+    flow = new StoreFlow(store, sessions, () -> new InterruptVectors(this));
     schema = new StoreSchema(store.segments(), flow);
     FlowFunctions.of(flow).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);

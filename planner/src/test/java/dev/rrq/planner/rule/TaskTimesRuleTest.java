@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.Optimizer;
+import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.flow.RunningTasks.Run;
 import dev.rrq.planner.rel.FlowOperators;
@@ -29,8 +30,7 @@ final class TaskTimesRuleTest {
   }
 
   private static Planning over(List<Run> runs) {
-    RunningTasks tasks = new RunningTasks(runs);
-    return Plans.over(2, () -> tasks);
+    return Plans.over(2, Flow.of(new RunningTasks(runs)));
   }
 
   private RexNode task() {

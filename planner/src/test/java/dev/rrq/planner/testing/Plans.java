@@ -1,6 +1,7 @@
 package dev.rrq.planner.testing;
 
 import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.StoreSchema;
 import dev.rrq.store.Segment;
@@ -36,7 +37,7 @@ public final class Plans {
 
   /** A plan to be built over so many files. */
   public static Planning over(int files) {
-    return over(files, Flow.NONE);
+    return over(files, Flow.of(RunningTasks.UNKNOWN));
   }
 
   /** A plan to be built over so many files of a trace with this flow of control. */
