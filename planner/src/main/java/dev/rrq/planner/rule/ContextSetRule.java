@@ -8,12 +8,14 @@ import java.util.BitSet;
 import java.util.Objects;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
 
 /**
  * Finds the calling contexts below a function once, so that a row is only looked up among them.
@@ -63,12 +65,19 @@ public final class ContextSetRule extends RelRule<RuleConfig> {
                   public RexNode visitCall(RexCall node) {
                     return node.getOperator().equals(FlowOperators.UNDER)
                         ? membership(rex, sets, node)
-                        : super.visitCall(node);
+                        : flat(rex, super.visitCall(node));
                   }
                 });
     if (!condition.equals(filter.getCondition())) {
       call.transformTo(filter.copy(filter.getTraitSet(), filter.getInput(), condition));
     }
+  }
+
+  /** Calcite wants no OR directly below an OR. */
+  private static RexNode flat(Rex rex, RexNode node) {
+    return node instanceof RexCall call && call.getKind() == SqlKind.OR
+        ? rex.or(RelOptUtil.disjunctions(call))
+        : node;
   }
 
   private static RexNode membership(Rex rex, NamedSets<BitSet> sets, RexCall under) {

@@ -70,7 +70,7 @@ public final class TaskTimesRule extends RelRule<RuleConfig> {
       }
     }
     if (!after.equals(new LinkedHashSet<>(before))) {
-      RexNode condition = rex.and(List.copyOf(after));
+      RexNode condition = RexUtil.flatten(rex.builder(), rex.and(List.copyOf(after)));
       call.transformTo(filter.copy(filter.getTraitSet(), filter.getInput(), condition));
     }
   }

@@ -57,6 +57,7 @@ public final class ToyKernel {
    * 0x200300  struct task_struct *current_leader;
    * 0x200308  u64 __per_cpu_offset[2];
    * 0x200320  unsigned char flag;
+   * 0x201000  idt_table, of no known type
    * per CPU   0x40  int hits;
    *
    * struct task_struct {
@@ -71,7 +72,9 @@ public final class ToyKernel {
    * </pre>
    *
    * <p>Functions of 0x100 bytes each from 0x100000 on: start_kernel (init/main.c), do_timer
-   * (kernel/time.c), sched_fork, sched_exit (kernel/sched.c), set_comm (kernel/fork.c).
+   * (kernel/time.c), sched_fork, sched_exit (kernel/sched.c), set_comm (kernel/fork.c),
+   * asm_sysvec_apic_timer_interrupt, asm_exc_page_fault, __schedule, vfs_read. tick_advance is
+   * inlined into do_timer at 0x110, set_comm into vfs_read at 0x820.
    */
   public static Path write(Path directory) {
     SymbolCache cache = new SymbolCache(directory.resolve("symbols"));
@@ -131,6 +134,15 @@ public final class ToyKernel {
     function("sched_fork", 0x200, 3);
     function("sched_exit", 0x300, 3);
     function("set_comm", 0x400, 4);
+    writer.file(5, "arch/x86/entry/entry_64.S");
+    writer.file(6, "fs/read_write.c");
+    writer.file(7, "include/linux/tick.h");
+    function("asm_sysvec_apic_timer_interrupt", 0x500, 5);
+    function("asm_exc_page_fault", 0x600, 5);
+    function("__schedule", 0x700, 3);
+    function("vfs_read", 0x800, 6);
+    writer.inlined(TEXT + 0x110, TEXT + 0x120, 1, "tick_advance", 7, 40);
+    writer.inlined(TEXT + 0x820, TEXT + 0x840, 1, "set_comm", 6, 130);
     object("jiffies", true, 0, 8, ULONG, 2);
     object("init_task", true, 0x100, 64, TASK, 1);
     object("counters", true, 0x200, 16, COUNTERS, 3);
@@ -139,6 +151,7 @@ public final class ToyKernel {
     object("current_leader", true, 0x300, 8, TASK_POINTER, 3);
     object("__per_cpu_offset", true, 0x308, 16, OFFSETS, 3);
     object("flag", true, 0x320, 1, UCHAR, 3);
+    object("idt_table", true, 0x1000, 4096, -1, 5);
     writer.symbol("hits", "PER_CPU_OBJECT", true, 0x40, 4, INT, 3, 30, ".data..percpu");
   }
 

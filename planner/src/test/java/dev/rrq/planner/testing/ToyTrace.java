@@ -20,7 +20,8 @@ public final class ToyTrace {
   /**
    * A trace of 1,000 instructions without any writes. Memory begins with {@code current_leader =
    * &init_task}, {@code init_task.tasks} an empty list, {@code comm = "swapper"}, {@code
-   * __per_cpu_offset = {0xffff888000300000, 0xffff888000301000}}.
+   * __per_cpu_offset = {0xffff888000300000, 0xffff888000301000}}, and an interrupt descriptor
+   * table.
    */
   public static TraceBuilder in(Path directory) {
     ByteBuffer page = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
@@ -37,7 +38,23 @@ public final class ToyTrace {
         .meta(Meta.MEMORY_SIZE, 64 << 20)
         .meta(Meta.LENGTH, 1000)
         .page(DATA_PAGE, page.array())
+        .page(DATA_PAGE + PAGE, interruptTable())
         .end(1000);
+  }
+
+  /** An interrupt descriptor table with a page fault (14) and a timer (236). */
+  private static byte[] interruptTable() {
+    ByteBuffer table = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
+    gate(table, 14, ToyKernel.TEXT + 0x600);
+    gate(table, 236, ToyKernel.TEXT + 0x500);
+    return table.array();
+  }
+
+  private static void gate(ByteBuffer table, int vector, long handler) {
+    int at = vector * 16;
+    table.putShort(at, (short) handler);
+    table.putShort(at + 6, (short) (handler >> 16));
+    table.putInt(at + 8, (int) (handler >> 32));
   }
 
   /**
