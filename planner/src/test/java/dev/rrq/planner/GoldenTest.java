@@ -34,8 +34,7 @@ final class GoldenTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"writes", "places", "errors", "values", "history", "shapes", "flow"})
+  @ValueSource(strings = {"writes", "places", "errors", "values", "history", "shapes", "flow"})
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);

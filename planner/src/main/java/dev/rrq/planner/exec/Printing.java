@@ -115,9 +115,7 @@ final class Printing {
     if (term instanceof Term.Field field && field.bitSize() > 0) {
       return values.bitField(field.type(), bits, field.bitSize());
     }
-    return size == 0
-        ? ValueText.raw(bits, Long.BYTES)
-        : formatter.format(term.type(), bits, size);
+    return size == 0 ? ValueText.raw(bits, Long.BYTES) : formatter.format(term.type(), bits, size);
   }
 
   private String object(Term.Lvalue term, Expression expression, long t, Limits limits) {
