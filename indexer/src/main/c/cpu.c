@@ -37,6 +37,10 @@ enum { REGISTER_RSP = 7, REGISTER_RIP = 16, REGISTER_CS = 18, REGISTER_CR0 = 27,
 #define CR4_PAE (1u << 5)
 #define CR4_LA57 (1u << 12)
 
+/* Flags of a segment's descriptor, as in its second word. */
+#define SEGMENT_LONG (1u << 21)
+#define SEGMENT_BIG (1u << 22)
+
 #define PTE_PRESENT (1u << 0)
 #define PTE_LARGE (1u << 7)
 #define PTE_ADDRESS 0x000ffffffffff000u
@@ -83,6 +87,34 @@ bool cpu_in_long_mode(void)
 {
     CPUState *cpu = current_cpu;
     return cpu && (read_register(cpu, REGISTER_EFER) & EFER_LMA) != 0;
+}
+
+/* How code is read follows from the code segment's descriptor, of which no register tells. */
+enum code_mode cpu_code_mode(void)
+{
+    static const char name[] = "\nCS =";
+    char *text = NULL;
+    size_t length = 0;
+    unsigned long selector, base, limit, flags = 0;
+    FILE *file = open_memstream(&text, &length);
+
+    if (!file) {
+        fprintf(stderr, "rrq plugin: out of memory\n");
+        _exit(1);
+    }
+    x86_cpu_dump_state(current_cpu, file, 0);
+    fclose(file);
+    char *line = strstr(text, name);
+    if (!line || sscanf(line + strlen(name), "%lx %lx %lx %lx", &selector, &base, &limit,
+                        &flags) != 4) {
+        fprintf(stderr, "rrq plugin: this emulator does not tell its code segment\n");
+        _exit(1);
+    }
+    free(text);
+    if (cpu_in_long_mode() && (flags & SEGMENT_LONG)) {
+        return CODE_64;
+    }
+    return (flags & SEGMENT_BIG) ? CODE_32 : CODE_16;
 }
 
 uint64_t cpu_address_space(void)

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "decode.h"
 #include "qemu_api.h"
 
 /*
@@ -30,6 +31,9 @@ bool cpu_in_user_mode(void);
 
 /* Whether the vCPU that calls is in long mode. */
 bool cpu_in_long_mode(void);
+
+/* How the code that the vCPU runs is encoded. */
+enum code_mode cpu_code_mode(void);
 
 /* Which page tables are in use: their physical address, the same for both halves of a split one. */
 uint64_t cpu_address_space(void);

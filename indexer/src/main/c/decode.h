@@ -13,6 +13,7 @@
 #ifndef RRQ_DECODE_H
 #define RRQ_DECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,5 +32,11 @@
 
 /* The flags of an instruction in 64-bit mode. */
 uint32_t decode_stack_use(const uint8_t *code, size_t bytes);
+
+/* The size of operands and addresses unless a prefix says otherwise, in bits. */
+enum code_mode { CODE_16 = 16, CODE_32 = 32, CODE_64 = 64 };
+
+/* Whether the bytes hold all of the instruction that begins with them. */
+bool decode_is_whole(const uint8_t *code, size_t bytes, enum code_mode mode);
 
 #endif

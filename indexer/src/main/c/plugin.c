@@ -70,10 +70,33 @@ static struct code_site *code_site_for(struct qemu_plugin_insn *insn, uint32_t b
     return code;
 }
 
+/* No instruction is longer. */
+#define INSTRUCTION_BYTES 15u
+
+/*
+ * How many instructions a block runs.  An instruction that reaches into the
+ * next page ends the block before it, but the emulator counts it up to 7.2.
+ */
+static size_t instructions_in(const struct qemu_plugin_tb *tb)
+{
+    size_t n = qemu_plugin_tb_n_insns(tb);
+    if (n < 2) {
+        return n;
+    }
+    const struct qemu_plugin_insn *last = qemu_plugin_tb_get_insn(tb, n - 1);
+    uint64_t left = PAGE_BYTES - (qemu_plugin_insn_vaddr(last) & (PAGE_BYTES - 1));
+    if (left >= INSTRUCTION_BYTES ||
+        decode_is_whole(qemu_plugin_insn_data(last), qemu_plugin_insn_size(last),
+                        cpu_code_mode())) {
+        return n;
+    }
+    return n - 1;
+}
+
 static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
     (void)id;
-    size_t n = qemu_plugin_tb_n_insns(tb);
+    size_t n = instructions_in(tb);
     /* A block is translated just before it first runs, and only for this privilege level. */
     uint32_t flags = cpu_in_user_mode() ? FLAG_USER : 0;
     bool long_mode = cpu_in_long_mode();

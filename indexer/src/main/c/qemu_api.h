@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* ---- the plugin interface (docs/devel/tcg-plugins.rst) ---- */
 
@@ -138,6 +139,7 @@ typedef struct {
 GByteArray *g_byte_array_new(void);
 GByteArray *g_byte_array_set_size(GByteArray *array, unsigned int length);
 int x86_cpu_gdb_read_register(CPUState *cpu, GByteArray *buffer, int number);
+void x86_cpu_dump_state(CPUState *cpu, FILE *file, int flags);
 
 typedef struct {
     uint64_t opaque[4];

@@ -28,6 +28,7 @@
 #include "contexts.h"
 #include "cpu.h"
 #include "decode.h"
+#include "entries.h"
 #include "memory.h"
 
 #define REGION_SHIFT 14
@@ -35,6 +36,12 @@
 /* A use this near to the last one is of the same stack, whatever its region. */
 #define NEAR_KERNEL 4096u
 #define NEAR_USER 65536u
+
+/* At most so many words are restored when a task is switched to. */
+#define SWITCH_FRAME_WORDS 8u
+
+/* A new task's stack holds no more bytes at first: the registers of user mode, and that. */
+#define FRESH_STACK_BYTES 256u
 
 /* Deeper frames are not recorded: they keep the context of the last one that is. */
 #define FRAMES_LIMIT 65536u
@@ -119,15 +126,17 @@ static void end_frame(const struct frame *frame, enum call_end end, uint64_t tim
     }
 }
 
-/* Ends the frames at and below an address; the one exactly there has returned. */
-static void discard(struct stack *stack, uint64_t address, bool returning, uint64_t time)
+/* Ends the frames at and below an address; tells whether one exactly there has returned. */
+static bool discard(struct stack *stack, uint64_t address, bool returning, uint64_t time)
 {
+    bool returned = false;
     while (stack->count && stack->frames[stack->count - 1].slot <= address) {
         const struct frame *frame = &stack->frames[--stack->count];
-        bool returned = returning && frame->slot == address;
+        returned = returning && frame->slot == address;
         end_frame(frame, returned ? CALL_RETURNED : CALL_UNWOUND, time);
     }
     stack->last = address;
+    return returned;
 }
 
 static uint64_t key_of(uint64_t address)
@@ -171,11 +180,12 @@ static struct stack *stack_at(uint64_t address)
  * the stack that it is in.
  *
  * fresh: what runs there was not entered from what runs now.
+ * Tells whether a frame exactly there has returned.
  */
-static void change_stack(uint64_t address, bool fresh, bool returning, uint64_t time)
+static bool change_stack(uint64_t address, bool fresh, bool returning, uint64_t time)
 {
     struct stack *stack = stack_at(address);
-    discard(stack, address, returning, time);
+    bool returned = discard(stack, address, returning, time);
     if (stack != current) {
         if (stack->count == 0) {
             stack->base_context = fresh || stack->is_user ? CONTEXT_ROOT : stacks_context;
@@ -184,6 +194,7 @@ static void change_stack(uint64_t address, bool fresh, bool returning, uint64_t 
         current = stack;
     }
     set_context();
+    return returned;
 }
 
 static void push_frame(const struct frame *frame)
@@ -206,24 +217,43 @@ static void push_frame(const struct frame *frame)
     stacks_context = frame->context;
 }
 
-static void touch(uint64_t address, bool returning, const struct access_site *site)
+/* The same for the stack pointer of an instruction that accesses memory there. */
+static bool touch(uint64_t address, bool returning, const struct access_site *site)
 {
-    if (__builtin_expect(current->key == address >> REGION_SHIFT, 1)) {
+    bool same = current->key == address >> REGION_SHIFT;
+    if (__builtin_expect(same, 1)) {
         current->last = address;
         if (current->count == 0 || current->frames[current->count - 1].slot > address) {
+            return false;
+        }
+    }
+    uint64_t time = icount_now() - site->back;
+    if (same || (current->is_user && is_user_address(address) &&
+                 address - current->last + NEAR_USER < 2 * (uint64_t)NEAR_USER)) {
+        bool returned = discard(current, address, returning, time);
+        set_context();
+        return returned;
+    }
+    return change_stack(address, false, returning, time);
+}
+
+/*
+ * What runs first on a fresh kernel stack returns to a function, above the
+ * registers that a switch restores.  Nobody called it: the kernel put it there.
+ */
+static void find_first_return(uint64_t stack_pointer)
+{
+    if (-stack_pointer % (1u << REGION_SHIFT) > FRESH_STACK_BYTES) {
+        return;
+    }
+    for (unsigned int word = SWITCH_FRAME_WORDS; word-- > 0;) {
+        uint64_t slot = stack_pointer + 8 * word;
+        uint64_t function = cpu_read_memory(current_cpu, slot);
+        if (entries_contain(function)) {
+            stacks_called(slot, function);
             return;
         }
-        discard(current, address, returning, icount_now() - site->back);
-        set_context();
-        return;
     }
-    if (current->is_user && is_user_address(address) &&
-        address - current->last + NEAR_USER < 2 * (uint64_t)NEAR_USER) {
-        discard(current, address, returning, icount_now() - site->back);
-        set_context();
-        return;
-    }
-    change_stack(address, false, returning, icount_now() - site->back);
 }
 
 /* Back to the user stack from which the kernel was entered. */
@@ -273,7 +303,8 @@ static void interrupt_return(const struct access_site *site, uint64_t vaddr, uin
 
 /*
  * Entry code moves its return address to another slot before it returns to it.
- * A return to the address of the innermost frame ends that frame wherever it was pushed.
+ * A return from where nothing was pushed, to the address of the innermost
+ * frame, ends that frame.
  */
 static void end_moved_frame(uint64_t vaddr, uint64_t return_address,
                             const struct access_site *site)
@@ -313,8 +344,8 @@ void stacks_before_access(const struct access_site *site, uint64_t vaddr, bool s
             touch(vaddr, false, site);
         }
     } else if (flags & (SITE_RETURN | SITE_POP)) {
-        touch(vaddr, (flags & SITE_RETURN) != 0, site);
-        if (flags & SITE_RETURN) {
+        bool returned = touch(vaddr, (flags & SITE_RETURN) != 0, site);
+        if ((flags & SITE_RETURN) && !returned) {
             end_moved_frame(vaddr, value, site);
         }
     } else if (flags & SITE_INTERRUPT_RETURN) {
@@ -322,8 +353,11 @@ void stacks_before_access(const struct access_site *site, uint64_t vaddr, bool s
     } else if (flags & SITE_FAR_RETURN) {
         far_return(vaddr, site);
     } else if (flags & (SITE_STACK_LOAD | SITE_STACK_LOAD_CPU)) {
-        change_stack(value - 1, (flags & SITE_STACK_LOAD) != 0, false,
-                     icount_now() - site->back);
+        bool fresh = (flags & SITE_STACK_LOAD) != 0;
+        change_stack(value - 1, fresh, false, icount_now() - site->back);
+        if (fresh && current->count == 0) {
+            find_first_return(value);
+        }
     }
 }
 
@@ -370,6 +404,9 @@ void stacks_at_entry(unsigned int vcpu, void *userdata)
         return;
     }
     struct frame *frame = &current->frames[current->count - 1];
+    if (frame->function == site->pc && frame->entry_time == now) {
+        return; /* the emulator began its first instruction again, for a device's memory */
+    }
     if (frame->function) {
         tell_call(frame, CALL_JUMPED, now);
     }

@@ -273,7 +273,10 @@ public final class Schema {
           .column("pid", INTEGER, "Its thread's id: `pid` of its task_struct.")
           .column("tgid", INTEGER, "Its process's id.")
           .column("comm", VARCHAR, "Its name when it ran last; see `task_names`.")
-          .column("kernel_thread", BOOLEAN, "Whether it never had a user's memory.")
+          .column(
+              "kernel_thread",
+              BOOLEAN,
+              "Whether the kernel's flag PF_KTHREAD was set when it ran last.")
           .column("task_struct", BIGINT, Unit.VIRTUAL_ADDRESS, "Its task_struct.")
           .column("t_first", BIGINT, Unit.ICOUNT, "When it first ran.")
           .column("t_last", BIGINT, Unit.ICOUNT, "When it last stopped running.")

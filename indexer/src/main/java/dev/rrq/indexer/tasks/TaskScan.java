@@ -68,7 +68,6 @@ public final class TaskScan {
       pid = image.pid();
       tgid = image.tgid();
       address = image.address();
-      kernelThread = image.isKernelThread();
       first = t;
       last = t;
     }
@@ -78,7 +77,7 @@ public final class TaskScan {
       if (names.isEmpty() || !names.get(names.size() - 1).comm().equals(comm)) {
         names.add(new Name(t, comm));
       }
-      kernelThread &= image.isKernelThread();
+      kernelThread = image.isKernelThread();
     }
   }
 

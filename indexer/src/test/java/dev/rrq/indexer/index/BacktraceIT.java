@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The calling contexts in the index are what GNU gdb unwinds on a replay stopped there. */
+/**
+ * The calling contexts in the index are what two unwinders find on a replay stopped there: one by
+ * the kernel's ORC tables, and GNU gdb by the compiler's frame descriptions.
+ */
 @Timeout(1200)
 class BacktraceIT {
 
-  private static final int INSTANTS = 1000;
+  /** Changes by kernel code, as often as each instruction makes them. */
+  private static final int FREQUENT = 700;
 
-  /** So deep that an agreement is one of the whole stack as far as GDB knows it. */
+  /** Changes by different instructions, most of which run seldom. */
+  private static final int RARE = 300;
+
   private static final int INNERMOST = 3;
 
   @TempDir Path directory;
@@ -38,79 +45,118 @@ class BacktraceIT {
 
   private record Frame(long pc, Contexts.Kind kind) {}
 
-  /** How the two compare. */
+  /** How the index compares with the two witnesses. */
   private enum Verdict {
+    /** All three have the same frames. */
     EQUAL,
     /**
-     * Equal until gdb gives up at a change of stack, an entry from user mode or code without CFI.
+     * The index has the frames of ORC; gdb gives up in code that the compiler does not describe.
      */
     GDB_ENDS_EARLY,
-    /** Gdb, without CFI, takes a word on the stack that no call has pushed for a return address. */
+    /** The index has the frames of ORC; gdb has others. */
     GDB_GUESSES,
+    /** ORC does not describe this code; the index has the frames of gdb as far as it goes. */
+    ORC_ENDS_EARLY,
     DIFFERENT
   }
 
   @Test
-  void backtracesAreWhatGdbUnwinds() throws Exception {
+  void backtracesAreWhatTwoUnwindersFind() throws Exception {
     TraceStore store = DemoIndex.store();
-    List<Event> events = randomKernelEvents(store);
-    Map<Long, List<Long>> unwound = unwind(store, events);
+    List<Event> events = kernelEvents(store);
+    Map<Long, List<Long>> byGdb = unwindWithGdb(store, events);
+    Map<Long, OrcUnwinder.Stack> byOrc = unwindWithOrc(store, events);
 
-    Map<Verdict, Integer> verdicts = new TreeMap<>();
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     int wrongInside = 0;
     for (Event event : events) {
-      List<Long> witness = unwound.get(event.t());
-      Verdict verdict = compare(store, event, witness);
+      List<Long> gdb = byGdb.get(event.t());
+      OrcUnwinder.Stack orc = byOrc.get(event.t());
+      Verdict verdict = compare(event, orc, gdb);
       verdicts.merge(verdict, 1, Integer::sum);
       if (verdict == Verdict.DIFFERENT) {
-        int same = commonFrames(event, witness);
+        int same = commonFrames(event, orc.pcs());
         wrongInside += same < INNERMOST ? 1 : 0;
         System.out.printf(
-            "t %d: equal up to frame %d%n  gdb   %s%n  index %s%n",
+            "t %d: equal up to frame %d%n  ORC   %s (%s)%n  gdb   %s%n  index %s%n",
             event.t(),
             same,
-            names(store, witness),
+            names(store, orc.pcs()),
+            orc.end(),
+            names(store, gdb),
             names(store, event.frames().stream().map(Frame::pc).toList()));
       }
     }
     System.out.println("backtraces at " + events.size() + " instants: " + verdicts);
 
     assertThat(wrongInside).as("wrong in the innermost " + INNERMOST).isZero();
-    assertThat(verdicts.getOrDefault(Verdict.DIFFERENT, 0)).isLessThanOrEqualTo(INSTANTS / 200);
-    assertThat(verdicts.get(Verdict.EQUAL)).isGreaterThan(INSTANTS / 2);
+    assertThat(verdicts.getOrDefault(Verdict.DIFFERENT, 0))
+        .isLessThanOrEqualTo(events.size() / 200);
+    assertThat(verdicts.get(Verdict.EQUAL)).isGreaterThan(events.size() / 2);
   }
 
   /** Changes by kernel code, spread over the time in which the kernel has its own stacks. */
-  private static List<Event> randomKernelEvents(TraceStore store) throws SQLException {
+  private static List<Event> kernelEvents(TraceStore store) throws SQLException {
     long start = number(store, "SELECT min(t) FROM calls WHERE \"function\" = 'start_kernel'");
-    List<Event> events = new ArrayList<>();
+    String kernel = "t > " + start + " AND pc < 0 AND NOT in_user";
+    Map<Long, Event> events = new TreeMap<>();
+    addEvents(
+        store,
+        """
+        SELECT t, pc, context
+        FROM (FROM segment_rows USING SAMPLE reservoir(%d ROWS) REPEATABLE (20121))
+        WHERE %s ORDER BY hash(t) LIMIT %d
+        """
+            .formatted(3 * FREQUENT, kernel, FREQUENT),
+        events);
+    addEvents(
+        store,
+        """
+        SELECT arg_min(t, hash(t)), pc, arg_min(context, hash(t)) FROM segment_rows
+        WHERE %s GROUP BY pc ORDER BY hash(pc) LIMIT %d
+        """
+            .formatted(kernel, RARE),
+        events);
+    assertThat(events).hasSizeGreaterThan((FREQUENT + RARE) * 9 / 10);
+    return List.copyOf(events.values());
+  }
+
+  private static void addEvents(TraceStore store, String sql, Map<Long, Event> events)
+      throws SQLException {
     try (Connection connection = store.connect();
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                """
-                SELECT DISTINCT ON (t) t, pc, context FROM (
-                  SELECT t, pc, context
-                  FROM (FROM segment_rows USING SAMPLE reservoir(%d ROWS) REPEATABLE (20121))
-                  WHERE t > %d AND pc < 0 AND NOT in_user
-                  ORDER BY hash(t) LIMIT %d)
-                ORDER BY t
-                """
-                    .formatted(3 * INSTANTS, start, INSTANTS))) {
+        ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         List<Frame> frames = new ArrayList<>();
         frames.add(new Frame(rows.getLong(2), Contexts.Kind.CALL));
         store.contexts().frames(rows.getInt(3)).stream()
             .map(frame -> new Frame(frame.pc(), frame.kind()))
             .forEach(frames::add);
-        events.add(new Event(rows.getLong(1), frames));
+        events.put(rows.getLong(1), new Event(rows.getLong(1), frames));
       }
     }
-    assertThat(events).hasSizeGreaterThan(INSTANTS * 9 / 10);
-    return events;
   }
 
-  private Map<Long, List<Long>> unwind(TraceStore store, List<Event> events) throws Exception {
+  private static Map<Long, OrcUnwinder.Stack> unwindWithOrc(TraceStore store, List<Event> events)
+      throws Exception {
+    OrcUnwinder unwinder =
+        OrcUnwinder.of(
+            DemoRecording.parts().vmlinux(),
+            store.metaNumber(Meta.KASLR_OFFSET).orElseThrow(),
+            store.symbols().named("ret_from_fork").get(0).address());
+    Map<Long, OrcUnwinder.Stack> unwound = new HashMap<>();
+    try (StoppedReplay replay =
+        StoppedReplay.start(DemoRecording.recording(), DemoRecording.qemu())) {
+      for (Event event : events) {
+        replay.runTo(event.t());
+        unwound.put(event.t(), unwinder.unwind(replay));
+      }
+    }
+    return unwound;
+  }
+
+  private Map<Long, List<Long>> unwindWithGdb(TraceStore store, List<Event> events)
+      throws Exception {
     Path times = directory.resolve("times");
     Files.write(times, events.stream().map(event -> Long.toString(event.t())).toList());
     List<String> said =
@@ -151,30 +197,30 @@ class BacktraceIT {
     return same;
   }
 
-  private static Verdict compare(TraceStore store, Event event, List<Long> witness) {
-    int same = commonFrames(event, witness);
-    if (same == witness.size()) {
-      boolean all = same == event.frames().size();
-      return all || same == 0 ? (all ? Verdict.EQUAL : Verdict.DIFFERENT) : Verdict.GDB_ENDS_EARLY;
+  private static Verdict compare(Event event, OrcUnwinder.Stack orc, List<Long> gdb) {
+    int byOrc = commonFrames(event, orc.pcs());
+    int byGdb = commonFrames(event, gdb);
+    if (byOrc < orc.pcs().size() || !isKernelsEnd(event, orc)) {
+      return Verdict.DIFFERENT;
     }
-    if (same > 0 && same < event.frames().size() && leavesKernel(event.frames().get(same))) {
-      // What was interrupted, or called the kernel, lies on a stack that gdb's CFI does not reach.
-      return Verdict.GDB_ENDS_EARLY;
+    boolean gdbAgrees = byGdb == gdb.size();
+    if (orc.end() != OrcUnwinder.End.OUTERMOST) {
+      return gdbAgrees && byGdb > byOrc ? Verdict.ORC_ENDS_EARLY : Verdict.DIFFERENT;
     }
-    return isNoReturnAddress(store, witness.get(same)) ? Verdict.GDB_GUESSES : Verdict.DIFFERENT;
+    if (byGdb >= byOrc) {
+      return Verdict.EQUAL;
+    }
+    return gdbAgrees ? Verdict.GDB_ENDS_EARLY : Verdict.GDB_GUESSES;
   }
 
-  private static boolean leavesKernel(Frame frame) {
-    return frame.kind() != Contexts.Kind.CALL;
-  }
-
-  /** Whether no call in the whole trace has pushed this address. */
-  private static boolean isNoReturnAddress(TraceStore store, long pc) {
-    try {
-      return number(store, "SELECT count(*) FROM contexts WHERE kind = 0 AND pc = " + pc) == 0;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Whether the kernel's frames in the index end where ORC finds that they do. */
+  private static boolean isKernelsEnd(Event event, OrcUnwinder.Stack orc) {
+    int frames = orc.pcs().size();
+    return orc.end() != OrcUnwinder.End.OUTERMOST
+        || event.frames().size() == frames
+        || (event.frames().size() > frames
+            && event.frames().get(frames).kind() != Contexts.Kind.CALL
+            && event.frames().get(frames).pc() >= 0);
   }
 
   private static long number(TraceStore store, String sql) throws SQLException {
