@@ -272,7 +272,7 @@ public final class Schema {
           .column("id", INTEGER, "Number of the task, from 1, in the order of their first runs.")
           .column("pid", INTEGER, "Its thread's id: `pid` of its task_struct.")
           .column("tgid", INTEGER, "Its process's id.")
-          .column("comm", VARCHAR, "Its name when it ran last; see `task_names`.")
+          .column("comm", VARCHAR, "Its last name; see `task_names`.")
           .column(
               "kernel_thread",
               BOOLEAN,
@@ -284,9 +284,13 @@ public final class Schema {
 
   /** The names that tasks had. */
   public static final Table TASK_NAMES =
-      table("task_names", Storage.CATALOGUE, "The names that tasks had, each from when it ran so.")
+      table("task_names", Storage.CATALOGUE, "The names that tasks had, from their first runs on.")
           .column("task", INTEGER, "The task's id.")
-          .column("t", BIGINT, Unit.ICOUNT, "When it first ran under this name.")
+          .column(
+              "t",
+              BIGINT,
+              Unit.ICOUNT,
+              "When it was named so; of the first name, when the task first ran.")
           .column("comm", VARCHAR, "The name.")
           .build();
 

@@ -3,6 +3,7 @@ package dev.rrq.indexer.tasks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 /**
  * The first bytes of one {@code task_struct}, up to the last member of interest, as they are at the
@@ -17,10 +18,10 @@ final class TaskImage {
   private static final int KERNEL_THREAD = 0x0020_0000;
 
   /** Where the members are, in bytes from the start of the structure. */
-  record Members(int flags, int pid, int tgid, int comm) {
+  record Members(int flags, int exitState, int pid, int tgid, int comm) {
     /** Bytes from the start that hold all of them. */
     int extent() {
-      return Math.max(Math.max(flags, pid), Math.max(tgid, comm)) + COMM_BYTES;
+      return IntStream.of(flags, exitState, pid, tgid, comm).max().orElseThrow() + COMM_BYTES;
     }
   }
 
@@ -64,6 +65,11 @@ final class TaskImage {
 
   boolean isKernelThread() {
     return (bytes.getInt(members.flags()) & KERNEL_THREAD) != 0;
+  }
+
+  /** Whether it ends, or has ended, so that its memory may become something else's. */
+  boolean hasExited() {
+    return bytes.getInt(members.exitState()) != 0;
   }
 
   String comm() {

@@ -34,6 +34,9 @@ public final class TaskScan {
 
   private static final String HOT = "pcpu_hot";
 
+  /** A name is written in several stores, fewer instructions apart; only the whole one counts. */
+  private static final long NAMING = 100;
+
   private final TraceStore store;
   private final KernelPlaces places;
   private final TaskImage.Members members;
@@ -73,11 +76,20 @@ public final class TaskScan {
     }
 
     void runsAs(TaskImage image, long t) {
-      String comm = image.comm();
-      if (names.isEmpty() || !names.get(names.size() - 1).comm().equals(comm)) {
-        names.add(new Name(t, comm));
-      }
+      isCalled(image.comm(), t);
       kernelThread = image.isKernelThread();
+    }
+
+    /** Others may name it while it does not run. */
+    void isCalled(String comm, long t) {
+      Name latest = names.isEmpty() ? null : names.get(names.size() - 1);
+      if (latest != null && latest.comm().equals(comm)) {
+        return;
+      }
+      if (latest != null && t - latest.t() < NAMING) {
+        names.remove(latest);
+      }
+      names.add(new Name(t, comm));
     }
   }
 
@@ -121,15 +133,21 @@ public final class TaskScan {
 
   private static Optional<TaskImage.Members> members(KernelPlaces places) {
     OptionalLong flags = places.offset("task_struct", "flags");
+    OptionalLong exitState = places.offset("task_struct", "exit_state");
     OptionalLong pid = places.offset("task_struct", "pid");
     OptionalLong tgid = places.offset("task_struct", "tgid");
     OptionalLong comm = places.offset("task_struct", "comm");
-    if (flags.isEmpty() || pid.isEmpty() || tgid.isEmpty() || comm.isEmpty()) {
+    if (flags.isEmpty()
+        || exitState.isEmpty()
+        || pid.isEmpty()
+        || tgid.isEmpty()
+        || comm.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new TaskImage.Members(
             (int) flags.getAsLong(),
+            (int) exitState.getAsLong(),
             (int) pid.getAsLong(),
             (int) tgid.getAsLong(),
             (int) comm.getAsLong()));
@@ -172,6 +190,7 @@ public final class TaskScan {
     List<Interval> ranges = new ArrayList<>();
     for (long paddr : images.keySet()) {
       ranges.add(new Interval(paddr + members.flags(), paddr + members.flags() + 4));
+      ranges.add(new Interval(paddr + members.exitState(), paddr + members.exitState() + 4));
       ranges.add(new Interval(paddr + members.pid(), paddr + members.pid() + 4));
       ranges.add(new Interval(paddr + members.tgid(), paddr + members.tgid() + 4));
       ranges.add(new Interval(paddr + members.comm(), paddr + members.comm() + 16));
@@ -215,9 +234,9 @@ public final class TaskScan {
     }
     TaskImage image = entry.getValue();
     image.apply(change.paddr(), change.size(), change.value());
-    RunningTask current = running;
-    if (current != null && current.address == image.address() && current.pid == image.pid()) {
-      current.runsAs(image, change.t());
+    RunningTask task = latest.get(image.address());
+    if (task != null && task.pid == image.pid() && !image.hasExited()) {
+      task.runsAs(image, change.t());
     }
   }
 

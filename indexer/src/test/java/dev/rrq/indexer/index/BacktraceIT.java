@@ -8,10 +8,8 @@ import dev.rrq.store.Meta;
 import dev.rrq.store.TraceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -97,7 +95,9 @@ class BacktraceIT {
 
   /** Changes by kernel code, spread over the time in which the kernel has its own stacks. */
   private static List<Event> kernelEvents(TraceStore store) throws SQLException {
-    long start = number(store, "SELECT min(t) FROM calls WHERE \"function\" = 'start_kernel'");
+    long start =
+        StoreQuery.numbers(store, "SELECT min(t) FROM calls WHERE \"function\" = 'start_kernel'")
+            .get(0);
     String kernel = "t > " + start + " AND pc < 0 AND NOT in_user";
     Map<Long, Event> events = new TreeMap<>();
     addEvents(
@@ -123,18 +123,18 @@ class BacktraceIT {
 
   private static void addEvents(TraceStore store, String sql, Map<Long, Event> events)
       throws SQLException {
-    try (Connection connection = store.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        List<Frame> frames = new ArrayList<>();
-        frames.add(new Frame(rows.getLong(2), Contexts.Kind.CALL));
-        store.contexts().frames(rows.getInt(3)).stream()
-            .map(frame -> new Frame(frame.pc(), frame.kind()))
-            .forEach(frames::add);
-        events.put(rows.getLong(1), new Event(rows.getLong(1), frames));
-      }
+    for (Event event : StoreQuery.rows(store, sql, row -> event(store, row))) {
+      events.put(event.t(), event);
     }
+  }
+
+  private static Event event(TraceStore store, ResultSet row) throws SQLException {
+    List<Frame> frames = new ArrayList<>();
+    frames.add(new Frame(row.getLong(2), Contexts.Kind.CALL));
+    store.contexts().frames(row.getInt(3)).stream()
+        .map(frame -> new Frame(frame.pc(), frame.kind()))
+        .forEach(frames::add);
+    return new Event(row.getLong(1), frames);
   }
 
   private static Map<Long, OrcUnwinder.Stack> unwindWithOrc(TraceStore store, List<Event> events)
@@ -200,12 +200,14 @@ class BacktraceIT {
   private static Verdict compare(Event event, OrcUnwinder.Stack orc, List<Long> gdb) {
     int byOrc = commonFrames(event, orc.pcs());
     int byGdb = commonFrames(event, gdb);
-    if (byOrc < orc.pcs().size() || !isKernelsEnd(event, orc)) {
+    if (byOrc < orc.pcs().size()) {
       return Verdict.DIFFERENT;
     }
     boolean gdbAgrees = byGdb == gdb.size();
-    if (orc.end() != OrcUnwinder.End.OUTERMOST) {
-      return gdbAgrees && byGdb > byOrc ? Verdict.ORC_ENDS_EARLY : Verdict.DIFFERENT;
+    if (orc.end() != OrcUnwinder.End.OUTERMOST || !isKernelsEnd(event, byOrc)) {
+      // An entry from user mode ends the stack, and so does code of which ORC knows nothing.
+      boolean mayGoOn = orc.end() == OrcUnwinder.End.UNDESCRIBED || byOrc == 1;
+      return mayGoOn && gdbAgrees && byGdb > byOrc ? Verdict.ORC_ENDS_EARLY : Verdict.DIFFERENT;
     }
     if (byGdb >= byOrc) {
       return Verdict.EQUAL;
@@ -213,23 +215,12 @@ class BacktraceIT {
     return gdbAgrees ? Verdict.GDB_ENDS_EARLY : Verdict.GDB_GUESSES;
   }
 
-  /** Whether the kernel's frames in the index end where ORC finds that they do. */
-  private static boolean isKernelsEnd(Event event, OrcUnwinder.Stack orc) {
-    int frames = orc.pcs().size();
-    return orc.end() != OrcUnwinder.End.OUTERMOST
-        || event.frames().size() == frames
+  /** Whether the kernel's frames in the index end after so many. */
+  private static boolean isKernelsEnd(Event event, int frames) {
+    return event.frames().size() == frames
         || (event.frames().size() > frames
             && event.frames().get(frames).kind() != Contexts.Kind.CALL
             && event.frames().get(frames).pc() >= 0);
-  }
-
-  private static long number(TraceStore store, String sql) throws SQLException {
-    try (Connection connection = store.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 
   private static String names(TraceStore store, List<Long> pcs) {

@@ -7,10 +7,7 @@ import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
 import dev.rrq.indexer.recording.DemoRecording;
 import dev.rrq.store.TraceStore;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +95,8 @@ class CallsIT {
     Map<Long, String> entries = new HashMap<>();
     for (String function : functions) {
       List<Long> found =
-          numbers(store, "SELECT entry FROM functions WHERE name = '%s'".formatted(function));
+          StoreQuery.numbers(
+              store, "SELECT entry FROM functions WHERE name = '%s'".formatted(function));
       if (found.size() == 1) {
         entries.put(found.get(0), function);
       }
@@ -108,22 +106,10 @@ class CallsIT {
 
   private static List<Long> calls(TraceStore store, String function, long from)
       throws SQLException {
-    return numbers(
+    return StoreQuery.numbers(
         store,
         "SELECT t FROM calls WHERE \"function\" = '%s' AND t >= %d AND t < %d ORDER BY t"
             .formatted(function, from, DemoRecording.recording().length()));
-  }
-
-  private static List<Long> numbers(TraceStore store, String sql) throws SQLException {
-    List<Long> numbers = new ArrayList<>();
-    try (Connection connection = store.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        numbers.add(rows.getLong(1));
-      }
-    }
-    return numbers;
   }
 
   private static void insert(GdbClient client, Map<Long, String> entries) throws RspException {

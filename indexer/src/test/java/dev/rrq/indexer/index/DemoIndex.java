@@ -5,7 +5,7 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.store.TraceStore;
 
 /** The index of the demo's boot, made once for all tests of a JVM. */
-final class DemoIndex {
+public final class DemoIndex {
 
   private static final DemoIndex ONLY = new DemoIndex();
 
@@ -20,12 +20,12 @@ final class DemoIndex {
   }
 
   /** What the index run did. */
-  static IndexSummary summary() {
+  public static IndexSummary summary() {
     return ONLY.summary;
   }
 
   /** The index; open for as long as the JVM runs. */
-  static TraceStore store() {
+  public static TraceStore store() {
     return ONLY.store;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A replay that stops where it is told, and is then asked for registers and memory. */
-final class StoppedReplay implements AutoCloseable, OrcUnwinder.Machine {
+public final class StoppedReplay implements AutoCloseable, OrcUnwinder.Machine {
 
   private static final CallLimits LIMITS = CallLimits.within(Duration.ofMinutes(10));
 
@@ -38,7 +38,7 @@ final class StoppedReplay implements AutoCloseable, OrcUnwinder.Machine {
   }
 
   /** At power-on. */
-  static StoppedReplay start(Recording recording, QemuBinary qemu) throws RspException {
+  public static StoppedReplay start(Recording recording, QemuBinary qemu) throws RspException {
     Replay replay = Replay.start(recording, qemu, Replay.Options.NONE.withGdb());
     try {
       Endpoint endpoint = new Endpoint.Unix(replay.gdbSocket());
@@ -51,18 +51,18 @@ final class StoppedReplay implements AutoCloseable, OrcUnwinder.Machine {
   }
 
   /** The connection, for what this class does not offer. */
-  GdbClient client() {
+  public GdbClient client() {
     return client;
   }
 
   /** Runs on to an instant. */
-  void runTo(long t) throws RspException {
+  public void runTo(long t) throws RspException {
     client.monitor().runTo(t);
     look();
   }
 
   /** Forgets what was known of the machine, which has run since. */
-  void look() throws RspException {
+  public void look() throws RspException {
     memory.clear();
     registers = client.registers().read();
   }
