@@ -1,6 +1,7 @@
 package dev.rrq.indexer.tasks;
 
 import dev.rrq.indexer.index.StoppedReplay;
+import dev.rrq.indexer.kernel.KernelPlaces;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

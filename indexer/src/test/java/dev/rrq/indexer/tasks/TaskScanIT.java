@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rrq.indexer.index.DemoIndex;
 import dev.rrq.indexer.index.StoppedReplay;
 import dev.rrq.indexer.index.StoreQuery;
+import dev.rrq.indexer.kernel.KernelPlaces;
 import dev.rrq.indexer.recording.DemoRecording;
 import dev.rrq.store.TraceStore;
 import java.sql.ResultSet;
