@@ -6,9 +6,12 @@
 #     run     QEMU and the Capstone library
 #     guest   a kernel, its vmlinux and a static busybox, unpacked into the cache
 #     test    GNU gdb and binutils, the independent witnesses of the tests
+#     qemu-source   QEMU's source package, for qemu-rr.patch, into the cache
+#     qemu-build    what compiling QEMU takes
 #
 # What is there already is used as it is. Says what it does on standard error; prints what it found
-# as NAME=value lines on standard output: JAVA_HOME, MVN, RRQ_KERNEL, RRQ_VMLINUX, RRQ_BUSYBOX.
+# as NAME=value lines on standard output: JAVA_HOME, MVN, RRQ_KERNEL, RRQ_VMLINUX, RRQ_BUSYBOX,
+# QEMU_SOURCE (a .dsc).
 # Exit status 3 where something is lacking and cannot be had, with the command that mends it.
 set -eu
 
@@ -264,6 +267,92 @@ get_guest() {
   printf 'RRQ_KERNEL=%s\nRRQ_VMLINUX=%s\nRRQ_BUSYBOX=%s\n' "$kernel" "$vmlinux" "$busybox"
 }
 
+# --- qemu-source, qemu-build --------------------------------------------------------------------
+
+check_qemu_build() {
+  command -v ninja >/dev/null 2>&1 || need ninja-build
+  command -v meson >/dev/null 2>&1 || need meson
+  command -v python3 >/dev/null 2>&1 || need python3
+  command -v pkg-config >/dev/null 2>&1 || need pkg-config
+  have_compiler || { need gcc && need libc6-dev; }
+  have_header glib-2.0/glib.h || need libglib2.0-dev
+  have_header pixman-1/pixman.h || need libpixman-1-dev
+  have_header libfdt.h || need libfdt-dev
+  check_qemu_source
+}
+
+check_qemu_source() {
+  command -v dpkg-source >/dev/null 2>&1 || need dpkg-dev
+  command -v xz >/dev/null 2>&1 || need xz-utils
+  command -v patch >/dev/null 2>&1 || need patch
+  command -v git >/dev/null 2>&1 || need git
+}
+
+have_header() { [ -e "/usr/include/$1" ] || [ -e "/usr/local/include/$1" ]; }
+
+# apt for source packages, with lists of its own, from where the system's packages come.
+source_apt() {
+  tool=$1
+  shift
+  "$tool" -o APT::Sandbox::User=root -o Dir::State::Lists="$sources/apt/lists" -o Dir::Cache="$sources/apt/cache" \
+    -o Dir::Etc::SourceList="$sources/apt/sources.list" -o Dir::Etc::SourceParts=/dev/null "$@"
+}
+
+update_sources() {
+  mkdir -p "$sources/apt/lists/partial" "$sources/apt/cache/archives/partial"
+  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  by=
+  [ ! -r "$keyring" ] || by="[signed-by=$keyring] "
+  own_apt apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+    'Created-By: Packages' | sed -n "s|^Debian |deb-src $by|p" | sort -u >"$sources/apt/sources.list"
+  [ -s "$sources/apt/sources.list" ] || {
+    update && own_apt apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+      'Created-By: Packages' | sed -n "s|^Debian |deb-src $by|p" | sort -u >"$sources/apt/sources.list"
+  }
+  source_apt apt-get update -qq >&2
+}
+
+# The version of the source: of the emulator that is installed, else the newest.
+source_version() {
+  # shellcheck disable=SC2016  # dpkg-query's own variables
+  dpkg-query -W -f '${source:Version}' qemu-system-x86 2>/dev/null ||
+    own_apt apt-cache show --no-all-versions qemu-system-x86 2>/dev/null |
+    sed -n 's/^Source:.*(\(.*\))/\1/p; s/^Version: //p' | sed -n '1s/+b[0-9]*$//p;1p' | head -n 1
+}
+
+find_source() {
+  for dsc in "$sources/$1"/qemu_*.dsc; do
+    [ ! -r "$dsc" ] || {
+      printf '%s\n' "$dsc"
+      return 0
+    }
+  done
+  return 1
+}
+
+get_qemu_source() {
+  have_apt || lacking "QEMU's source package cannot be had without apt" "use Debian 12"
+  sources=$cache/qemu-source
+  version=$(source_version)
+  [ -n "$version" ] || lacking "the package lists have no qemu-system-x86" "apt-get update"
+  dsc=$(find_source "$version") || {
+    mkdir -p "$sources"
+    update_sources || lacking "the lists of source packages cannot be had" "try again with a network"
+    getting=$(mktemp -d "$sources/.get.XXXXXX")
+    say "downloading the source of qemu $version"
+    (cd "$getting" && source_apt apt-get source -qq --download-only "qemu=$version" >source.log 2>&1) || {
+      cat "$getting/source.log" >&2
+      rm -rf "$getting"
+      lacking "the source of qemu $version cannot be downloaded" \
+        "apt-get install qemu-system-x86, so that it is of the version that the archive has"
+    }
+    rm -rf "${sources:?}/$version" "$sources/apt"
+    mv "$getting" "$sources/$version"
+    dsc=$(find_source "$version") || lacking "the source of qemu $version has no .dsc"
+  }
+  printf 'QEMU_SOURCE=%s\n' "$dsc"
+}
+
 [ $# -gt 0 ] || set -- build run guest test
 # All that is missing is named, and installed, at once.
 for group in "$@"; do
@@ -271,9 +360,11 @@ for group in "$@"; do
     build) check_build ;;
     run) check_run ;;
     test) check_test ;;
+    qemu-source) check_qemu_source ;;
+    qemu-build) check_qemu_build ;;
     guest) ;;
     *)
-      say "unknown group $group: build, run, guest or test"
+      say "unknown group $group: build, run, guest, test, qemu-source or qemu-build"
       exit 2
       ;;
   esac
@@ -283,5 +374,6 @@ for group in "$@"; do
   case $group in
     build) get_build ;;
     guest) get_guest ;;
+    qemu-source) get_qemu_source ;;
   esac
 done

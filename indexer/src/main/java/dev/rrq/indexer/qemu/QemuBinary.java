@@ -25,25 +25,42 @@ public record QemuBinary(Path path, String version) {
 
   private static final String NAME = "qemu-system-x86_64";
   private static final String OVERRIDE = "RRQ_QEMU";
+  private static final String PROPERTY = "rrq.qemu";
   private static final Pattern VERSION = Pattern.compile("version (\\d+\\.\\d+(\\.\\d+)?)");
   private static final long ANSWER_SECONDS = 20;
 
   /**
-   * The QEMU to use: {@code RRQ_QEMU}, else the first on the {@code PATH}.
+   * The QEMU to use: the one that was named, on the command line or in {@code RRQ_QEMU}, else the
+   * one that {@code rrq qemu build} has built, else the system's.
    *
    * @throws IndexerException of kind ENVIRONMENT where there is none, or none of the right release
    */
   public static QemuBinary find() {
-    String override = System.getenv(OVERRIDE);
-    Path path =
-        override != null && !override.isEmpty()
-            ? Path.of(override)
-            : onPath(NAME)
-                .orElseThrow(
-                    () ->
-                        IndexerException.environment(
-                            NAME + " is not installed", "apt-get install qemu-system-x86"));
-    return at(path);
+    String named = System.getProperty(PROPERTY, System.getenv().getOrDefault(OVERRIDE, ""));
+    if (!named.isEmpty()) {
+      return at(Path.of(named));
+    }
+    Optional<Path> built = QemuBuild.inCache().program();
+    return built.isPresent() ? at(built.get()) : system();
+  }
+
+  /**
+   * The first on the {@code PATH}, whatever else there is.
+   *
+   * @throws IndexerException of kind ENVIRONMENT where there is none, or none of the right release
+   */
+  public static QemuBinary system() {
+    return at(
+        onPath(NAME)
+            .orElseThrow(
+                () ->
+                    IndexerException.environment(
+                        NAME + " is not installed", "apt-get install qemu-system-x86")));
+  }
+
+  /** Names the QEMU that {@link #find} shall give, for this process. */
+  public static void use(Path path) {
+    System.setProperty(PROPERTY, path.toString());
   }
 
   /**

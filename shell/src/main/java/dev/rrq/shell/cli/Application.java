@@ -15,6 +15,7 @@ import dev.rrq.shell.work.ExportRequest;
 import dev.rrq.shell.work.IndexOrder;
 import dev.rrq.shell.work.IndexWork;
 import dev.rrq.shell.work.InfoWork;
+import dev.rrq.shell.work.QemuWork;
 import dev.rrq.shell.work.RecordOrder;
 import dev.rrq.shell.work.RecordWork;
 import dev.rrq.shell.work.Reporter;
@@ -96,6 +97,11 @@ public final class Application implements Runs {
     try (EngineSlot slot = new EngineSlot(openers)) {
       return new QueryRun(stdio, interrupts, slot).export(request);
     }
+  }
+
+  @Override
+  public ExitStatus buildQemu() {
+    return new QemuWork(reporter()).build();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rrq.shell.cli;
 
+import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.log.LogSink;
@@ -29,6 +30,12 @@ final class GlobalOptions {
   @Nullable Path logFile;
 
   @Option(
+      names = "--qemu",
+      paramLabel = "PROGRAM",
+      description = "The QEMU to use, as RRQ_QEMU names one too.")
+  @Nullable Path qemu;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -47,10 +54,16 @@ final class GlobalOptions {
     if (logFile == null) {
       logFile = outer.logFile;
     }
+    if (qemu == null) {
+      qemu = outer.qemu;
+    }
   }
 
   /** Sets the log up as asked. */
   void apply(Stdio stdio) {
+    if (qemu != null) {
+      QemuBinary.use(qemu);
+    }
     Level threshold = debug ? Level.TRACE : verbose ? Level.INFO : Level.WARN;
     try {
       LogSink.configure(threshold, stdio.err(), logFile);

@@ -78,6 +78,7 @@ public final class RrqCommandLine {
     commands.put("info", new InfoCommand(runs));
     commands.put("verify", new VerifyCommand(runs));
     commands.put("export", new ExportCommand(runs));
+    commands.put("qemu", new QemuCommand(runs));
     commands.put("doctor", new DoctorCommand(runs));
     commands.put("warm-up", new WarmUpCommand(runs));
     return commands;
@@ -87,15 +88,20 @@ public final class RrqCommandLine {
   private static Optional<String> firstWord(String... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       String argument = arguments[i];
-      if (argument.equals("--log-file")) {
+      if (argument.equals("--log-file") || argument.equals("--qemu")) {
         i++;
       } else if (!argument.startsWith("-")) {
         return Optional.of(argument);
-      } else if (!FLAGS.contains(argument) && !argument.startsWith("--log-file=")) {
+      } else if (!FLAGS.contains(argument) && !isNamed(argument)) {
         return Optional.of(argument);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether this is an option of all commands with its value. */
+  private static boolean isNamed(String argument) {
+    return argument.startsWith("--log-file=") || argument.startsWith("--qemu=");
   }
 
   /** picocli's sentences start with a capital; ours do not, as a name stands before them. */

@@ -36,6 +36,9 @@ interface Runs {
   /** Writes the rows of a query to a file. */
   ExitStatus export(ExportRequest request);
 
+  /** Builds the patched QEMU. */
+  ExitStatus buildQemu();
+
   /** Looks at the machine. */
   ExitStatus doctor();
 

@@ -52,7 +52,36 @@ public final class ProgressLine implements AutoCloseable {
       return;
     }
     lastDrawn = now;
-    String line = line(progress, (now - started) / 1e9);
+    draw(line(progress, (now - started) / 1e9));
+  }
+
+  /** Tells how many of so many like steps are done. */
+  public synchronized void steps(String activity, int done, int total) {
+    long now = nanos.getAsLong();
+    if (now - lastDrawn < (terminal ? REDRAW_NANOS : PLAIN_NANOS)) {
+      return;
+    }
+    lastDrawn = now;
+    StringBuilder line = new StringBuilder(activity);
+    share(line, total > 0 ? Math.min(1, (double) done / total) : 0);
+    line.append("  ").append(done).append(" of ").append(total);
+    if (done > 0) {
+      double left = (now - started) / 1e9 * (total - done) / done;
+      line.append("  left ").append(Amounts.seconds(left));
+    }
+    draw(line.toString());
+  }
+
+  private void share(StringBuilder line, double done) {
+    line.append(' ');
+    if (terminal) {
+      int full = (int) (done * BAR);
+      line.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
+    }
+    line.append((int) (done * 100)).append('%');
+  }
+
+  private void draw(String line) {
     if (terminal) {
       err.print(CLEAR + (line.length() < width ? line : line.substring(0, width - 1)));
       drawn = true;
@@ -78,13 +107,7 @@ public final class ProgressLine implements AutoCloseable {
     StringBuilder line = new StringBuilder(progress.activity());
     double rate = elapsed > 0 ? progress.icount() / elapsed : 0;
     if (progress.total() > 0) {
-      double done = Math.min(1, (double) progress.icount() / progress.total());
-      line.append(' ');
-      if (terminal) {
-        int full = (int) (done * BAR);
-        line.append("█".repeat(full)).append("░".repeat(BAR - full)).append(' ');
-      }
-      line.append((int) (done * 100)).append('%');
+      share(line, Math.min(1, (double) progress.icount() / progress.total()));
     }
     line.append("  icount ").append(Amounts.count((double) progress.icount()));
     line.append("  ").append(Amounts.count(rate)).append("/s");

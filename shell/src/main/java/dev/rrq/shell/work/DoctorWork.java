@@ -2,6 +2,7 @@ package dev.rrq.shell.work;
 
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.qemu.QemuBinary;
+import dev.rrq.indexer.qemu.QemuBuild;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.terminal.Directories;
@@ -48,7 +49,14 @@ public final class DoctorWork {
   private void qemu(PrintLines lines) {
     try {
       QemuBinary qemu = QemuBinary.find();
-      lines.ok("QEMU", qemu.version() + ", " + qemu.path());
+      boolean patched =
+          QemuBuild.inCache().program().filter(built -> built.equals(qemu.path())).isPresent();
+      lines.ok(
+          "QEMU", qemu.version() + ", " + qemu.path() + (patched ? ", with qemu-rr.patch" : ""));
+      if (!patched) {
+        lines.hint(
+            "rrq qemu build makes one that replays faster and tells exactly what devices do");
+      }
     } catch (IndexerException e) {
       lacking = true;
       lines.lacking("QEMU", String.valueOf(e.getMessage()), String.join("; ", e.hints()));
@@ -117,6 +125,10 @@ public final class DoctorWork {
       if (!mend.isEmpty()) {
         line("", "", "to mend it: " + mend);
       }
+    }
+
+    void hint(String text) {
+      line("", "", text);
     }
 
     private void line(String sign, String name, String found) {
