@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 /* Raised with any change of a record or message below. */
-#define CHANNEL_VERSION 1
+#define CHANNEL_VERSION 2
 
 /* What a slot holds; also the first word of each message to the indexer. */
 enum message_type {

@@ -117,6 +117,13 @@ enum code_mode cpu_code_mode(void)
     return (flags & SEGMENT_BIG) ? CODE_32 : CODE_16;
 }
 
+uint64_t cpu_argument_register(unsigned int number)
+{
+    /* rdi, rsi, rdx, rcx, r8, r9 */
+    static const int registers[] = { 5, 4, 3, 2, 8, 9 };
+    return read_register(current_cpu, registers[number]);
+}
+
 uint64_t cpu_address_space(void)
 {
     CPUState *cpu = current_cpu;

@@ -35,6 +35,9 @@ bool cpu_in_long_mode(void);
 /* How the code that the vCPU runs is encoded. */
 enum code_mode cpu_code_mode(void);
 
+/* A register for arguments, by its number in the calling convention, between blocks. */
+uint64_t cpu_argument_register(unsigned int number);
+
 /* Which page tables are in use: their physical address, the same for both halves of a split one. */
 uint64_t cpu_address_space(void);
 

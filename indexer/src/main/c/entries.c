@@ -1,5 +1,6 @@
 /*
- * The addresses at which functions begin, as the indexer's symbols tell.
+ * The addresses at which functions begin, and where their arguments are then, as the
+ * indexer's symbols tell.
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -21,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const uint64_t *entries;
+static const struct entry *entries;
 static size_t count;
 
 void entries_read(const char *path)
@@ -43,17 +44,17 @@ void entries_read(const char *path)
     close(fd);
 }
 
-bool entries_contain(uint64_t pc)
+const struct entry *entries_find(uint64_t pc)
 {
     size_t low = 0;
     size_t high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (entries[middle] < pc) {
+        if (entries[middle].pc < pc) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return low < count && entries[low] == pc;
+    return low < count && entries[low].pc == pc ? &entries[low] : NULL;
 }

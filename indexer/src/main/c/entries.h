@@ -1,5 +1,5 @@
 /*
- * The addresses at which functions begin.
+ * The addresses at which functions begin, and where their arguments are then.
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -13,12 +13,26 @@
 #ifndef RRQ_ENTRIES_H
 #define RRQ_ENTRIES_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-/* Reads a file of sorted 64-bit addresses; exits with a sentence on failure. */
+/* How many parameters of a function are looked at. */
+#define ARGUMENTS 6
+
+/* One byte of an entry for each parameter; 0 where it is not in a register. */
+#define ARGUMENT_PRESENT 0x80u
+#define ARGUMENT_SIGNED 0x20u
+#define ARGUMENT_SIZE(byte) (1u << (((byte) >> 3) & 3u)) /* bytes */
+#define ARGUMENT_REGISTER(byte) ((byte) & 7u)            /* of the calling convention, from 0 */
+
+struct entry {
+    uint64_t pc;
+    uint8_t arguments[8];
+};
+
+/* Reads a file of entries, sorted by address; exits with a sentence on failure. */
 void entries_read(const char *path);
 
-bool entries_contain(uint64_t pc);
+/* The entry at an address, or NULL. */
+const struct entry *entries_find(uint64_t pc);
 
 #endif

@@ -50,6 +50,8 @@ struct access_site {
     uint64_t pc;
     uint32_t back; /* instructions from here to the end of its block */
     uint32_t flags;
+    /* Of a function, where its arguments are; NULL where the CPU's state does not hold them. */
+    const uint8_t *arguments;
     struct access_site *next_in_bucket;
 };
 

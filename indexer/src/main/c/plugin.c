@@ -36,12 +36,14 @@ __attribute__((visibility("default"))) int qemu_plugin_version = QEMU_PLUGIN_VER
 #define SITE_BUCKETS (1u << 20)
 static struct access_site *buckets[SITE_BUCKETS];
 
-static struct access_site *site_for(uint64_t pc, uint32_t back, uint32_t flags)
+static struct access_site *site_for(uint64_t pc, uint32_t back, uint32_t flags,
+                                     const uint8_t *arguments)
 {
     uint64_t hash = (pc * 0x9e3779b97f4a7c15u) ^ (back * 0xc2b2ae3d27d4eb4fu) ^ flags;
     struct access_site **bucket = &buckets[(hash >> 32) % SITE_BUCKETS];
     for (struct access_site *site = *bucket; site; site = site->next_in_bucket) {
-        if (site->pc == pc && site->back == back && site->flags == flags) {
+        if (site->pc == pc && site->back == back && site->flags == flags &&
+            site->arguments == arguments) {
             return site;
         }
     }
@@ -50,7 +52,7 @@ static struct access_site *site_for(uint64_t pc, uint32_t back, uint32_t flags)
         fprintf(stderr, "rrq plugin: out of memory\n");
         _exit(1);
     }
-    *site = (struct access_site){ pc, back, flags, *bucket };
+    *site = (struct access_site){ pc, back, flags, arguments, *bucket };
     *bucket = site;
     return site;
 }
@@ -64,7 +66,9 @@ static struct code_site *code_site_for(struct qemu_plugin_insn *insn, uint32_t b
         fprintf(stderr, "rrq plugin: out of memory\n");
         _exit(1);
     }
-    code->site = (struct access_site){ qemu_plugin_insn_vaddr(insn), back, flags, NULL };
+    code->site = (struct access_site){ .pc = qemu_plugin_insn_vaddr(insn),
+                                             .back = back,
+                                             .flags = flags };
     code->size = (uint8_t)size;
     memcpy(code->bytes, qemu_plugin_insn_data(insn), size < 16 ? size : 16);
     return code;
@@ -106,7 +110,11 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         uint32_t stack_use = long_mode ? decode_stack_use(qemu_plugin_insn_data(insn),
                                                           qemu_plugin_insn_size(insn))
                                        : 0;
-        struct access_site *site = site_for(pc, (uint32_t)(n - i), flags | stack_use);
+        const struct entry *entry = entries_find(pc);
+        /* Only between blocks are all registers in the CPU's state. */
+        const uint8_t *arguments = entry && i == 0 && long_mode ? entry->arguments : NULL;
+        struct access_site *site =
+            site_for(pc, (uint32_t)(n - i), flags | stack_use, arguments);
         qemu_plugin_register_vcpu_mem_cb(insn, scanning ? memory_scanned : memory_accessed,
                                          QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, site);
         if (scanning && scan_wants_execution(pc)) {
@@ -115,7 +123,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
         }
         qemu_plugin_exec_cb before = stack_use & SITE_SYSCALL  ? stacks_at_syscall
                                      : stack_use & SITE_SYSRET ? stacks_at_sysret
-                                     : entries_contain(pc)     ? stacks_at_entry
+                                     : entry                   ? stacks_at_entry
                                                                : NULL;
         if (before) {
             qemu_plugin_register_vcpu_insn_exec_cb(insn, before, QEMU_PLUGIN_CB_NO_REGS, site);

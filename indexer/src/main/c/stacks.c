@@ -58,6 +58,8 @@ struct frame {
     struct stack *interrupted; /* null unless this is an interrupt's */
     uint64_t handler;
     uint64_t interrupt_time;
+    uint8_t arguments_known;
+    uint64_t arguments[ARGUMENTS];
 };
 
 struct stack {
@@ -105,7 +107,9 @@ static void tell_call(const struct frame *frame, enum call_end end, uint64_t tim
         .function = frame->function,
         .context = frame->context,
         .end = (uint8_t)end,
+        .arguments_known = frame->arguments_known,
     };
+    memcpy(record->arguments, frame->arguments, sizeof(record->arguments));
 }
 
 static void end_frame(const struct frame *frame, enum call_end end, uint64_t time)
@@ -391,6 +395,26 @@ void stacks_interrupted(uint64_t pc, uint64_t handler, uint64_t slot, uint64_t t
     push_frame(&frame);
 }
 
+/* A narrow argument leaves the rest of its register undefined. */
+static uint64_t argument_of(uint64_t value, uint8_t place)
+{
+    uint32_t unused = 64 - 8 * ARGUMENT_SIZE(place);
+    value <<= unused;
+    return place & ARGUMENT_SIGNED ? (uint64_t)((int64_t)value >> unused) : value >> unused;
+}
+
+static void take_arguments(struct frame *frame, const uint8_t *places)
+{
+    frame->arguments_known = 0;
+    for (uint32_t i = 0; places && i < ARGUMENTS; i++) {
+        if (places[i] & ARGUMENT_PRESENT) {
+            uint64_t value = cpu_argument_register(ARGUMENT_REGISTER(places[i]));
+            frame->arguments[i] = argument_of(value, places[i]);
+            frame->arguments_known |= (uint8_t)(1u << i);
+        }
+    }
+}
+
 void stacks_at_entry(unsigned int vcpu, void *userdata)
 {
     (void)vcpu;
@@ -400,6 +424,7 @@ void stacks_at_entry(unsigned int vcpu, void *userdata)
         struct frame frame = { .function = site->pc,
                                .entry_time = now,
                                .context = current->base_context };
+        take_arguments(&frame, site->arguments);
         tell_call(&frame, CALL_BASE, now);
         return;
     }
@@ -412,6 +437,7 @@ void stacks_at_entry(unsigned int vcpu, void *userdata)
     }
     frame->function = site->pc;
     frame->entry_time = now;
+    take_arguments(frame, site->arguments);
 }
 
 void stacks_at_syscall(unsigned int vcpu, void *userdata)

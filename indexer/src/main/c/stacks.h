@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "entries.h"
 #include "qemu_api.h"
 
 struct access_site;
@@ -36,7 +37,9 @@ struct call_record {
     uint64_t function; /* entry address */
     uint32_t context;  /* of the function's own frame: its pc tells from where, its parent the caller */
     uint8_t end;
-    uint8_t reserved[3];
+    uint8_t arguments_known; /* one bit for each of these */
+    uint8_t reserved[2];
+    uint64_t arguments[ARGUMENTS];
 };
 
 struct interrupt_record {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Collects calls and writes them as Parquet files, each sorted by (entry, t), so that the calls of
@@ -20,7 +21,7 @@ import java.util.Map;
  */
 final class CallFiles implements AutoCloseable {
 
-  private static final int ROWS_PER_FILE = 1 << 22;
+  private static final int ROWS_PER_FILE = 1 << 21;
   private static final int ROW_GROUP_ROWS = 61_440;
   private static final int COMPRESSION_LEVEL = 3;
 
@@ -43,6 +44,10 @@ final class CallFiles implements AutoCloseable {
   private final ColumnValues duration = values("duration");
   private final ColumnValues context = values("context");
   private final ColumnValues ending = values("ending");
+  private final ColumnValues[] arguments =
+      IntStream.range(0, FlowRecord.Call.ARGUMENT_COUNT)
+          .mapToObj(i -> values("arg" + i))
+          .toArray(ColumnValues[]::new);
   private final ByteBuffer collected =
       ByteBuffer.allocateDirect(ROWS_PER_FILE * FlowRecord.Call.BYTES)
           .order(ByteOrder.LITTLE_ENDIAN);
@@ -134,6 +139,14 @@ final class CallFiles implements AutoCloseable {
     duration.add(longAt(row, FlowRecord.Call.T_END) - entryTime);
     context.add(collected.getInt(at + FlowRecord.Call.CONTEXT));
     ending.add(collected.get(at + FlowRecord.Call.ENDING));
+    int known = collected.get(at + FlowRecord.Call.KNOWN);
+    for (int i = 0; i < arguments.length; i++) {
+      if ((known & (1 << i)) != 0) {
+        arguments[i].add(longAt(row, FlowRecord.Call.ARGUMENTS + i * Long.BYTES));
+      } else {
+        arguments[i].addNull();
+      }
+    }
   }
 
   private ColumnValues values(String column) {

@@ -20,7 +20,8 @@ final class CallsSql {
         """
         CREATE TEMP VIEW calls AS
         SELECT c.t, CASE WHEN c.ending <> 3 THEN c.t + c.duration END AS t_end,
-          f.name AS "function", c.entry, c.context, c.ending
+          f.name AS "function", c.entry, c.context, c.ending,
+          c.arg0, c.arg1, c.arg2, c.arg3, c.arg4, c.arg5
         FROM call_rows c LEFT JOIN functions f ON f.entry = c.entry
         """);
   }

@@ -17,14 +17,22 @@ public final class FlowRecord {
     private Context() {}
   }
 
-  /** {@code u64 entry_time, u64 end_time, u64 function, u32 context, u8 ending}. */
+  /**
+   * {@code u64 entry_time, u64 end_time, u64 function, u32 context, u8 ending, u8 arguments_known,
+   * u16 unused, u64 arguments[6]}.
+   */
   public static final class Call {
-    public static final int BYTES = 32;
+    public static final int BYTES = 80;
     public static final int T = 0;
     public static final int T_END = 8;
     public static final int FUNCTION = 16;
     public static final int CONTEXT = 24;
     public static final int ENDING = 28;
+    public static final int KNOWN = 29;
+    public static final int ARGUMENTS = 32;
+
+    /** How many arguments there may be. */
+    public static final int ARGUMENT_COUNT = 6;
 
     private Call() {}
   }

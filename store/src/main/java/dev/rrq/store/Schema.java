@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class Schema {
 
   /** The version of the format on disk. A store of any other version does not open. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** Facts about the trace, by key; {@link Meta} names the keys. */
   public static final Table META =
@@ -208,6 +208,10 @@ public final class Schema {
                   + " call instruction.")
           .build();
 
+  private static final String ARGUMENT =
+      "The first argument, extended to 64 bits as its C type says; NULL where there is none, or it"
+          + " is not in a register, or not known to be: of functions that the compiler cloned.";
+
   /** Calls as stored. */
   public static final Table CALL_ROWS =
       table(
@@ -227,6 +231,12 @@ public final class Schema {
               "0: it returned, 1: it jumped to another function in its place, 2: the stack was"
                   + " unwound past it, 3: it had not ended when the index did, 4: nobody called it,"
                   + " its stack began with it.")
+          .nullable("arg0", BIGINT, Unit.RAW_BITS, ARGUMENT)
+          .nullable("arg1", BIGINT, Unit.RAW_BITS, "The second argument.")
+          .nullable("arg2", BIGINT, Unit.RAW_BITS, "The third argument.")
+          .nullable("arg3", BIGINT, Unit.RAW_BITS, "The fourth argument.")
+          .nullable("arg4", BIGINT, Unit.RAW_BITS, "The fifth argument.")
+          .nullable("arg5", BIGINT, Unit.RAW_BITS, "The sixth argument.")
           .build();
 
   /** Calls as users see them. */
@@ -241,6 +251,12 @@ public final class Schema {
               INTEGER,
               "The function's own context: its pc is the return address, its parent the caller's.")
           .column("ending", INTEGER, "How it ended; see `call_rows`.")
+          .nullable("arg0", BIGINT, Unit.RAW_BITS, ARGUMENT)
+          .nullable("arg1", BIGINT, Unit.RAW_BITS, "The second argument.")
+          .nullable("arg2", BIGINT, Unit.RAW_BITS, "The third argument.")
+          .nullable("arg3", BIGINT, Unit.RAW_BITS, "The fourth argument.")
+          .nullable("arg4", BIGINT, Unit.RAW_BITS, "The fifth argument.")
+          .nullable("arg5", BIGINT, Unit.RAW_BITS, "The sixth argument.")
           .build();
 
   /** The Parquet files of {@link #CALL_ROWS}. */

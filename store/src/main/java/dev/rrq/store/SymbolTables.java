@@ -3,7 +3,10 @@ package dev.rrq.store;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +125,18 @@ public final class SymbolTables implements AutoCloseable {
         "SELECT name, type FROM parameters WHERE \"function\" = ? ORDER BY ordinal",
         r -> new TypeRow.Parameter(r.getString(1), r.getInt(2)),
         function);
+  }
+
+  /** The parameters of all functions, in order, by their addresses. */
+  public Map<Long, List<TypeRow.Parameter>> parameters() {
+    Map<Long, List<TypeRow.Parameter>> parameters = new HashMap<>();
+    lookups.list(
+        "SELECT \"function\", name, type FROM parameters ORDER BY \"function\", ordinal",
+        r ->
+            parameters
+                .computeIfAbsent(r.getLong(1), key -> new ArrayList<>())
+                .add(new TypeRow.Parameter(r.getString(2), r.getInt(3))));
+    return parameters;
   }
 
   /** The path of a source file. */

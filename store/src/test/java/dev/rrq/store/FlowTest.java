@@ -39,7 +39,7 @@ class FlowTest {
             .meta(Meta.KASLR_OFFSET, 0x1000)
             .calls(
                 """
-                30 40 0xffffffff81002000 2 0
+                30 40 0xffffffff81002000 2 0 7 -1
                 10 90 0xffffffff81001100 1 3
                 50 60 0xffffffff81002000 2 0
                 20 45 0xffffffff81002000 2 1
@@ -61,8 +61,9 @@ class FlowTest {
               query(store, "SELECT t, t_end, \"function\", context, ending FROM calls ORDER BY t"))
           .containsExactly(
               "10 null start_kernel 1 3", "20 45 null 2 1", "30 40 null 2 0", "50 60 null 2 0");
-      assertThat(query(store, "SELECT t FROM call_rows WHERE entry = -2130698240"))
-          .containsExactly("20", "30", "50");
+      assertThat(
+              query(store, "SELECT t, arg0, arg1, arg2 FROM call_rows WHERE entry = -2130698240"))
+          .containsExactly("20 null null null", "30 7 -1 null", "50 null null null");
       assertThat(query(store, "SELECT t, t_end, context FROM interrupts"))
           .containsExactly("70 75 2");
       assertThat(query(store, "SELECT t, nanoseconds FROM clock ORDER BY t"))

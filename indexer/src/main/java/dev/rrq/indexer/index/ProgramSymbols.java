@@ -7,6 +7,7 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.store.Meta;
 import dev.rrq.store.StoreWriter;
 import dev.rrq.store.SymbolCache;
+import dev.rrq.store.SymbolRow;
 import dev.rrq.store.SymbolTableWriter;
 import dev.rrq.store.SymbolTables;
 import dev.rrq.symbols.ImportMonitor;
@@ -18,8 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ record ProgramSymbols(
     Path file, long kaslrOffset, long physBase, OptionalLong percpuBase, OptionalLong pageOffset) {
 
   private static final String THUNK_PREFIX = "__x86_";
+  private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
   /** A variable that every Linux kernel has. */
   private static final String LINUX = "linux_banner";
@@ -162,27 +166,24 @@ record ProgramSymbols(
   }
 
   /**
-   * Writes where the program's functions begin in memory, for the plugin: sorted, 64 bits each,
-   * little endian.
+   * Writes where the program's functions begin in memory and where their arguments are then, for
+   * the plugin: {@code struct entry} of {@code entries.h}, sorted, little endian.
    *
    * @return the file
    */
   Path writeEntries(Path file) throws IOException {
-    long[] entries;
+    Map<Long, Long> entries = new TreeMap<>();
     try (SymbolTables tables = SymbolTables.open(this.file)) {
-      entries =
-          tables.index().symbols().stream()
-              .filter(symbol -> symbol.kind().equals("FUNCTION"))
-              // A thunk is a way to jump, not a function that somebody wrote.
-              .filter(symbol -> !symbol.name().startsWith(THUNK_PREFIX))
-              .mapToLong(symbol -> symbol.address() + kaslrOffset)
-              .sorted()
-              .distinct()
-              .toArray();
+      ArgumentPlaces places = new ArgumentPlaces(tables);
+      tables.index().symbols().stream()
+          .filter(symbol -> symbol.kind().equals(SymbolRow.FUNCTION))
+          // A thunk is a way to jump, not a function that somebody wrote.
+          .filter(symbol -> !symbol.name().startsWith(THUNK_PREFIX))
+          .forEach(symbol -> entries.put(symbol.address() + kaslrOffset, places.of(symbol)));
     }
     ByteBuffer bytes =
-        ByteBuffer.allocate(entries.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asLongBuffer().put(entries);
+        ByteBuffer.allocate(entries.size() * ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    entries.forEach((address, places) -> bytes.putLong(address).putLong(places));
     return Files.write(file, bytes.array());
   }
 

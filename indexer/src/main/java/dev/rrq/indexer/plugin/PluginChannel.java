@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class PluginChannel implements Closeable {
 
   /** Raised with any change of the records or messages. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Small enough to stay in the second-level cache of the reading core while it is copied. */
   private static final int SLOT_BYTES = 1 << 20;
@@ -88,7 +88,7 @@ public final class PluginChannel implements Closeable {
    * The value of QEMU's {@code -plugin} option.
    *
    * @param library the plugin
-   * @param entries a file of function entry addresses, sorted, 64 bits each
+   * @param entries a file of {@code struct entry}, see {@code entries.h}
    */
   public String pluginOption(Path library, Path entries) {
     return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,entries=%s"

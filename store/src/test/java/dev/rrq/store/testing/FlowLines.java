@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** The flow of control as tests spell it, and the records that it becomes. */
 final class FlowLines {
 
+  /** What a call has besides arguments. */
+  private static final int CALL_NUMBERS = 5;
+
   private FlowLines() {}
 
   static List<long[]> parse(String lines) {
@@ -27,6 +30,11 @@ final class FlowLines {
       records.putLong(at + FlowRecord.Call.FUNCTION, call[2]);
       records.putInt(at + FlowRecord.Call.CONTEXT, (int) call[3]);
       records.put(at + FlowRecord.Call.ENDING, (byte) call[4]);
+      int arguments = call.length - CALL_NUMBERS;
+      records.put(at + FlowRecord.Call.KNOWN, (byte) ((1 << arguments) - 1));
+      for (int j = 0; j < arguments; j++) {
+        records.putLong(at + FlowRecord.Call.ARGUMENTS + j * Long.BYTES, call[CALL_NUMBERS + j]);
+      }
     }
     return records;
   }

@@ -85,7 +85,7 @@ public final class TraceBuilder {
     return this;
   }
 
-  /** Adds calls, one a line: {@code t t_end entry context ending}. */
+  /** Adds calls, one a line: {@code t t_end entry context ending [arg0 ...]}. */
   public TraceBuilder calls(String lines) {
     calls.addAll(FlowLines.parse(lines));
     return this;
