@@ -31,7 +31,7 @@ class TablesDocumentTest {
           .allSatisfy(
               column -> {
                 assertThat(column.doc()).as(column.name()).endsWith(".");
-                assertThat(column.name()).matches("[a-z_]+");
+                assertThat(column.name()).matches("[a-z_]+[0-9]?");
               })
           .extracting(Column::name)
           .doesNotHaveDuplicates();

@@ -80,7 +80,7 @@ class ArgumentPlacesTest {
         writer.symbol(name, "LABEL", false, ADDRESS, 0x80, -1, 1, 10, ".text");
       }
       for (int i = 0; i < parameters.length; i++) {
-        writer.parameter(ADDRESS, "p" + i, parameters[i]);
+        writer.parameter(ADDRESS, i, "p" + i, parameters[i]);
       }
       Path file = writer.finish();
       try (SymbolTables tables = SymbolTables.open(file)) {
