@@ -253,7 +253,7 @@ static void find_first_return(uint64_t stack_pointer)
     for (unsigned int word = SWITCH_FRAME_WORDS; word-- > 0;) {
         uint64_t slot = stack_pointer + 8 * word;
         uint64_t function = cpu_read_memory(current_cpu, slot);
-        if (entries_contain(function)) {
+        if (entries_find(function)) {
             stacks_called(slot, function);
             return;
         }
