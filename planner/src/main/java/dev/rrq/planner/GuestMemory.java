@@ -14,4 +14,7 @@ public interface GuestMemory {
 
   /** The word at a virtual address of whoever runs now; empty where none is mapped. */
   OptionalLong word(long address);
+
+  /** The physical address of the first page table of whoever runs now. */
+  long pageTables();
 }

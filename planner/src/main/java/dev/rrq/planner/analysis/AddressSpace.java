@@ -10,4 +10,11 @@ public interface AddressSpace {
    * @param length in bytes
    */
   Timeline<Mapping> physical(long virtual, long length, Interval when);
+
+  /**
+   * Where an object lies in another address space.
+   *
+   * @param root physical address of the first of its page tables
+   */
+  Timeline<Mapping> physicalIn(long root, long virtual, long length, Interval when);
 }

@@ -4,6 +4,7 @@ import dev.rrq.planner.analysis.Term.Lvalue;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.model.Symbol;
+import java.util.Optional;
 
 /**
  * Follows terms through memory as it was. All answers are timelines: {@code init_task.mm->pgd} lies
@@ -15,9 +16,17 @@ public final class Evaluator {
   private final Program program;
   private final AddressSpace space;
   private final History history;
+  private final UserSpaces users;
+
+  /** Evaluates in the memory of a trace, without any process's. */
+  public Evaluator(CTypes types, Program program, AddressSpace space, History history) {
+    this(types, program, space, history, UserSpaces.NONE);
+  }
 
   /** Evaluates in the memory of a trace. */
-  public Evaluator(CTypes types, Program program, AddressSpace space, History history) {
+  public Evaluator(
+      CTypes types, Program program, AddressSpace space, History history, UserSpaces users) {
+    this.users = users;
     this.types = types;
     this.program = program;
     this.space = space;
@@ -27,6 +36,8 @@ public final class Evaluator {
   /** The virtual address of an object; of a bit field, that of the byte with its first bit. */
   public Timeline<Value> address(Lvalue term, Interval when) {
     if (term instanceof Term.Variable variable) {
+      return known(when, variable.address());
+    } else if (term instanceof Term.UserVariable variable) {
       return known(when, variable.address());
     } else if (term instanceof Term.PerCpuVariable variable) {
       return plus(perCpuOffset(variable.cpu(), when), variable.symbol().address());
@@ -46,9 +57,24 @@ public final class Evaluator {
         .flatMap(
             (address, piece) ->
                 address instanceof Value.Known known
-                    ? space.physical(known.bits(), length, piece)
+                    ? physical(Term.programOf(term), known.bits(), length, piece)
                     : Timeline.constant(
                         piece, new Mapping.Unmapped(((Value.Unknown) address).reason())));
+  }
+
+  private Timeline<Mapping> physical(
+      Optional<UserProgram> program, long virtual, long length, Interval when) {
+    if (program.isEmpty()) {
+      return space.physical(virtual, length, when);
+    }
+    return users
+        .pageTables(program.get(), when)
+        .flatMap(
+            (root, piece) ->
+                root instanceof Value.Known known
+                    ? space.physicalIn(known.bits(), virtual, length, piece)
+                    : Timeline.constant(
+                        piece, new Mapping.Unmapped(((Value.Unknown) root).reason())));
   }
 
   /** The number that an expression comes to. */

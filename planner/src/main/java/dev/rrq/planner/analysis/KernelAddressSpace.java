@@ -64,6 +64,11 @@ public final class KernelAddressSpace implements AddressSpace {
     return unmapped(when, userReason(virtual));
   }
 
+  @Override
+  public Timeline<Mapping> physicalIn(long root, long virtual, long length, Interval when) {
+    return pages(root, virtual, length, when);
+  }
+
   private static String userReason(long virtual) {
     if (virtual >= 0 && virtual < PAGE) {
       return "the pointer is null";

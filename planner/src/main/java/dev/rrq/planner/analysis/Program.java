@@ -31,6 +31,11 @@ public interface Program {
    */
   Optional<Symbol> symbolAt(long address);
 
+  /** A user program whose symbols were added, by its name. */
+  default Optional<UserProgram> user(String name) {
+    return Optional.empty();
+  }
+
   /** The path of a source file as the compiler saw it. */
   Optional<String> file(int id);
 

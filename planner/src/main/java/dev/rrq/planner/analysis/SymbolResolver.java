@@ -27,6 +27,10 @@ final class SymbolResolver {
   }
 
   Term resolve(Expression.Name name, Collection<String> others) {
+    Optional<UserProgram> user = name.scope().flatMap(program::user);
+    if (user.isPresent()) {
+      return userVariable(user.get(), name);
+    }
     List<Symbol> found = candidates(name);
     if (found.isEmpty() && name.scope().isEmpty()) {
       var constant = program.constant(name.name());
@@ -38,6 +42,20 @@ final class SymbolResolver {
       throw unknown(name, others);
     }
     return term(single(name.name(), name.location(), found));
+  }
+
+  private Term userVariable(UserProgram user, Expression.Name name) {
+    List<Symbol> found = user.variables(name.name());
+    if (found.isEmpty()) {
+      throw Problems.unknown(
+          "unknown-symbol",
+          name.location(),
+          user.name() + " has no variable '" + name.name() + "'",
+          name.name(),
+          user.symbols().stream().map(Symbol::name).toList());
+    }
+    Symbol symbol = single(name.name(), name.location(), found);
+    return new Term.UserVariable(typeOf(symbol), symbol, symbol.address() + user.base(), user);
   }
 
   private List<Symbol> candidates(Expression.Name name) {

@@ -3,6 +3,7 @@ package dev.rrq.planner.analysis;
 import dev.rrq.grammar.ast.Expression.BinaryOperator;
 import dev.rrq.grammar.ast.Expression.UnaryOperator;
 import dev.rrq.symbols.model.Symbol;
+import java.util.Optional;
 
 /**
  * A C expression with its names resolved and its types checked, but not yet evaluated: what it
@@ -29,6 +30,14 @@ public sealed interface Term {
 
   /** A CPU's copy of a per-CPU variable. */
   record PerCpuVariable(int type, Symbol symbol, int cpu) implements Lvalue {}
+
+  /**
+   * A variable of a user program, in whichever address space is meant.
+   *
+   * @param address virtual, in the processes that run it
+   */
+  record UserVariable(int type, Symbol symbol, long address, UserProgram program)
+      implements Lvalue {}
 
   /** What a pointer points to. */
   record Dereference(int type, Term pointer) implements Lvalue {}
@@ -70,4 +79,22 @@ public sealed interface Term {
 
   /** A pointer to the {@code task_struct} of a pid, null where there is none. */
   record TaskPointer(int type, Term pid) implements Term {}
+
+  /** The user program whose memory a term is about, if it is about one. */
+  static Optional<UserProgram> programOf(Term term) {
+    if (term instanceof UserVariable variable) {
+      return Optional.of(variable.program());
+    } else if (term instanceof Field field) {
+      return programOf(field.base());
+    } else if (term instanceof Element element) {
+      return programOf(element.base());
+    } else if (term instanceof Dereference dereference) {
+      return programOf(dereference.pointer());
+    } else if (term instanceof Conversion conversion) {
+      return programOf(conversion.operand());
+    } else if (term instanceof AddressOf addressOf) {
+      return programOf(addressOf.operand());
+    }
+    return term instanceof PointerSum sum ? programOf(sum.pointer()) : Optional.empty();
+  }
 }

@@ -13,6 +13,7 @@ final class Context {
   private final Trace trace;
   private final Names names = new Names();
   private final TermAnalyzer analyzer;
+  private final Processes processes;
   private final PlaceResolver places;
   private final TimeResolver times;
   private final AddressNames addresses;
@@ -21,6 +22,8 @@ final class Context {
   Context(Trace trace, TimeResolver.Reference reference) {
     this.trace = trace;
     this.analyzer = new TermAnalyzer(trace.program(), trace.types(), names);
+    this.processes = new Processes(trace, analyzer);
+    trace.setUsers(processes);
     this.places =
         new PlaceResolver(analyzer, trace.evaluator(), trace.space(), trace.types(), names);
     this.times = new TimeResolver(reference, names);
@@ -38,6 +41,10 @@ final class Context {
 
   TermAnalyzer analyzer() {
     return analyzer;
+  }
+
+  Processes processes() {
+    return processes;
   }
 
   PlaceResolver places() {

@@ -13,6 +13,7 @@ import dev.rrq.grammar.ast.Subject;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.DiagnosticException;
 import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.Column;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
 import dev.rrq.planner.Row;
@@ -28,6 +29,7 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.Timeline;
+import dev.rrq.planner.analysis.UserProgram;
 import dev.rrq.planner.analysis.Value;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
@@ -52,6 +54,12 @@ public final class LiveView {
 
   /** What more is watched would slow every access to thousands of pages. */
   private static final long LARGEST = 16 << 20;
+
+  private static final int PAGE = 4096;
+  private static final String ANYTHING = "writes to phys 0..+8";
+
+  /** {@code NAME_MAX}, with the closing zero. */
+  private static final int LONGEST_NAME = 256;
 
   private final Context context;
   private final Trace trace;
@@ -81,7 +89,8 @@ public final class LiveView {
     this.memory = memory;
     PresentHistory history = new PresentHistory(memory);
     this.space = trace.space(history);
-    this.evaluator = new Evaluator(trace.types(), trace.program(), space, history);
+    this.evaluator =
+        new Evaluator(trace.types(), trace.program(), space, history, this::pageTables);
     this.places =
         new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
     this.stacks = new LiveStacks(trace, this);
@@ -108,14 +117,90 @@ public final class LiveView {
           "this place has %d bytes; at most %d can be watched".formatted(now.length(), LARGEST),
           "watch a member or an element of it");
     }
-    Target forEver =
-        new Target(
-            now.type(),
-            now.length(),
-            now.bitShift(),
-            now.bitSize(),
-            Timeline.constant(Interval.ALWAYS, mapping));
-    return new LivePlace(Formatter.format(place), place, condition, forEver);
+    return new LivePlace(Formatter.format(place), place, condition, forEver(now, mapping));
+  }
+
+  private static Target forEver(Target now, Mapping mapping) {
+    return new Target(
+        now.type(),
+        now.length(),
+        now.bitShift(),
+        now.bitSize(),
+        Timeline.constant(Interval.ALWAYS, mapping));
+  }
+
+  /** The variable of a user program that a place names; empty if it names none. */
+  public Optional<UserPlace> userPlace(Place place, Optional<Predicate> condition) {
+    if (!(place instanceof Place.Lvalue written)) {
+      return Optional.empty();
+    }
+    Term.Lvalue term = context.analyzer().analyzeLvalue(written.expression());
+    Optional<UserProgram> program = Term.programOf(term);
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    Value address = evaluator.address(term, NOW).first().value();
+    long length = trace.types().sizeOf(term.type());
+    if (!(address instanceof Value.Known known) || length == 0) {
+      throw Problems.error(
+          "nowhere",
+          place.location(),
+          address instanceof Value.Unknown unknown
+              ? "the place is nowhere now: " + unknown.reason()
+              : "the size of this place is not known");
+    }
+    return Optional.of(
+        new UserPlace(
+            Formatter.format(place),
+            place,
+            condition,
+            program.get(),
+            known.bits(),
+            Math.toIntExact(Math.min(length, LARGEST))));
+  }
+
+  /** Where a user program's variable is in the process that runs now; empty if another runs. */
+  public Optional<LivePlace> here(UserPlace place) {
+    if (!runs(place.program())) {
+      return Optional.empty();
+    }
+    Target now = places.resolve(place.place(), NOW);
+    return now.where().first().value() instanceof Mapping.Mapped mapped
+        ? Optional.of(
+            new LivePlace(place.text(), place.place(), place.condition(), forEver(now, mapped)))
+        : Optional.empty();
+  }
+
+  /** Whether the process that runs now was started from the program's file. */
+  private boolean runs(UserProgram program) {
+    for (String current : List.of("current_task@cpu0", "pcpu_hot@cpu0.current_task")) {
+      Term name = term(current + "->mm->exe_file->f_path.dentry->d_name.name");
+      if (name != null && value(name) instanceof Value.Known known) {
+        return name(known.bits()).equals(program.name());
+      }
+    }
+    return false;
+  }
+
+  /** The text at an address of the kernel. */
+  private String name(long address) {
+    try {
+      long rest = PAGE - (address & (PAGE - 1));
+      return text(kernelBytes(address, Math.min(rest, LONGEST_NAME)));
+    } catch (QueryException e) {
+      return "";
+    }
+  }
+
+  private Timeline<Value> pageTables(UserProgram program, Interval when) {
+    return Timeline.constant(
+        when,
+        runs(program)
+            ? new Value.Known(memory.pageTables())
+            : new Value.Unknown(
+                program.name()
+                    + " does not run now, but "
+                    + running().task().orElse("something else")));
   }
 
   /** What a place holds now. */
@@ -202,15 +287,18 @@ public final class LiveView {
       return Optional.empty();
     }
     try {
-      byte[] bytes = read(mapped.extents());
-      int length = 0;
-      while (length < bytes.length && bytes[length] != 0) {
-        length++;
-      }
-      return Optional.of(new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8));
+      return Optional.of(text(read(mapped.extents())));
     } catch (QueryException e) {
       return Optional.empty();
     }
+  }
+
+  private static String text(byte[] bytes) {
+    int length = 0;
+    while (length < bytes.length && bytes[length] != 0) {
+      length++;
+    }
+    return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
   }
 
   // ---- code ----
@@ -337,6 +425,16 @@ public final class LiveView {
 
   private static List<String> names(TableResult table) {
     return table.columns().stream().map(dev.rrq.planner.Column::name).toList();
+  }
+
+  /** The columns of changes and of other accesses, whatever the place. */
+  public List<Column> changeColumns() {
+    Place anything =
+        new StatementParser().parse(ANYTHING) instanceof Query query
+                && query.subject() instanceof Subject.Writes writes
+            ? writes.place()
+            : null;
+    return rows(place(java.util.Objects.requireNonNull(anything), Optional.empty())).columns();
   }
 
   /** Rows of hits that the index does not tell. */

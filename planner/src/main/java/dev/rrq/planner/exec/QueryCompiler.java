@@ -103,6 +103,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   /** A query whose place was found before, and is to stay there. */
   static Compiled compile(Context context, Query query, Optional<Target> fixed) {
+    context.processes().choose(query);
     Shape shape = ShapeReader.read(query, context.times());
     return query.subject().accept(new QueryCompiler(context, query, shape, fixed));
   }

@@ -50,6 +50,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
 
   /** Carries a statement out. */
   public Result execute(Statement statement) {
+    context.processes().chooseNone();
     return statement.accept(this);
   }
 
@@ -204,7 +205,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
 
   @Override
   public Result visitSymbolsAdd(Statement.SymbolsAdd statement) {
-    throw missing(statement.location(), "symbols of user programs cannot be added yet");
+    return UserSymbols.add(trace.storeProgram(), statement);
   }
 
   @Override

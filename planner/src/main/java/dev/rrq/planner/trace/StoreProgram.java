@@ -1,8 +1,10 @@
 package dev.rrq.planner.trace;
 
 import dev.rrq.planner.analysis.Program;
+import dev.rrq.planner.analysis.UserProgram;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.planner.type.JoinedTypes;
 import dev.rrq.store.Meta;
 import dev.rrq.store.SymbolRow;
 import dev.rrq.store.SymbolTables;
@@ -11,7 +13,9 @@ import dev.rrq.symbols.model.Symbol;
 import dev.rrq.symbols.model.TypeTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class StoreProgram implements Program {
 
   private final SymbolTables symbols;
-  private final StoreTypes types;
+  private final JoinedTypes types;
+  private final Map<String, UserProgram> users = new HashMap<>();
   private final DuckDbSessions sessions;
   private final long loadOffset;
   private @Nullable List<String> typeNames;
@@ -28,7 +33,7 @@ public final class StoreProgram implements Program {
   public StoreProgram(TraceStore store, SymbolTables symbols, DuckDbSessions sessions) {
     this.symbols = symbols;
     this.sessions = sessions;
-    this.types = new StoreTypes(symbols);
+    this.types = new JoinedTypes(new StoreTypes(symbols));
     this.loadOffset = store.metaNumber(Meta.KASLR_OFFSET).orElse(0);
   }
 
@@ -40,6 +45,37 @@ public final class StoreProgram implements Program {
   @Override
   public long loadOffset() {
     return loadOffset;
+  }
+
+  /**
+   * Adds the symbols of a user program, in place of those of an older one of its name.
+   *
+   * @param base what to add to its addresses as linked
+   */
+  public void add(String name, dev.rrq.symbols.model.SymbolTables read, long base) {
+    int by = types.add(read);
+    List<Symbol> moved =
+        read.symbols().stream()
+            .map(
+                s ->
+                    new Symbol(
+                        s.name(),
+                        s.kind(),
+                        s.global(),
+                        s.address(),
+                        s.size(),
+                        s.type() <= 0 ? s.type() : s.type() + by,
+                        // Its source files are not among the kernel's.
+                        0,
+                        s.line(),
+                        s.section()))
+            .toList();
+    users.put(name, new UserProgram(name, moved, base));
+  }
+
+  @Override
+  public Optional<UserProgram> user(String name) {
+    return Optional.ofNullable(users.get(name));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.rrq.planner.analysis.Evaluator;
 import dev.rrq.planner.analysis.History;
 import dev.rrq.planner.analysis.KernelAddressSpace;
 import dev.rrq.planner.analysis.Program;
+import dev.rrq.planner.analysis.UserSpaces;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.rel.StoreSchema;
@@ -23,11 +24,12 @@ public final class Trace implements AutoCloseable {
   private final DuckDbSessions sessions;
   private final StoreFlow flow;
   private final StoreSchema schema;
-  private final Program program;
+  private final StoreProgram program;
   private final CTypes types;
   private final History history;
   private final AddressSpace space;
   private final Evaluator evaluator;
+  private UserSpaces users = UserSpaces.NONE;
 
   /** The trace of a store, which outlives this. */
   public Trace(TraceStore store) {
@@ -40,7 +42,8 @@ public final class Trace implements AutoCloseable {
     types = new CTypes(program.types());
     history = new StoreHistory(store, schema, sessions);
     space = space(history);
-    evaluator = new Evaluator(types, program, space, history);
+    evaluator =
+        new Evaluator(types, program, space, history, (user, when) -> users.pageTables(user, when));
   }
 
   /** How virtual addresses map by what another memory holds. */
@@ -77,6 +80,16 @@ public final class Trace implements AutoCloseable {
   /** The program that ran. */
   public Program program() {
     return program;
+  }
+
+  /** The same, for adding user programs to it. */
+  public StoreProgram storeProgram() {
+    return program;
+  }
+
+  /** Says which processes are meant where places name variables of user programs. */
+  public void setUsers(UserSpaces spaces) {
+    users = spaces;
   }
 
   /** Its types. */

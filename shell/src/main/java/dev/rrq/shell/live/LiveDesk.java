@@ -6,6 +6,7 @@ import dev.rrq.gdbrsp.error.StubErrorException;
 import dev.rrq.gdbrsp.error.UnsupportedPacketException;
 import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
 import dev.rrq.gdbrsp.transport.Endpoint;
+import dev.rrq.grammar.Formatter;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.indexer.IndexerException;
@@ -15,6 +16,8 @@ import dev.rrq.planner.Result;
 import dev.rrq.planner.Session;
 import dev.rrq.planner.TableResult;
 import dev.rrq.planner.exec.LivePlace;
+import dev.rrq.planner.exec.LiveView;
+import dev.rrq.planner.exec.UserPlace;
 import dev.rrq.shell.failure.ShellException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,24 +186,32 @@ public final class LiveDesk implements AutoCloseable {
       if (machine == null) {
         started(0);
       }
-      LivePlace place = machine().view().place(statement.place(), statement.condition());
-      Set<Breakpoint> points = Watchpoints.of(machine().view(), place, statement.access());
       boolean streams = statement.limit().isPresent() || statement.until().isPresent();
-      long number = streams ? 0 : ++lastNumber;
-      Trap.Watch watch = new Trap.Watch(number, statement.access(), place, points);
+      Trap watch = trap(streams ? 0 : ++lastNumber, statement);
       if (streams) {
         return stream(statement, watch);
       }
-      traps.put(number, watch);
+      traps.put(watch.number(), watch);
       return proceed();
     }
 
-    private Result stream(LiveStatement.Watch statement, Trap.Watch watch) {
+    private Trap trap(long number, LiveStatement.Watch statement) {
+      LiveView view = machine().view();
+      LiveStatement.Access access = statement.access();
+      Optional<UserPlace> user = view.userPlace(statement.place(), statement.condition());
+      if (user.isPresent()) {
+        return new Trap.UserWatch(number, access, user.get(), Watchpoints.of(user.get(), access));
+      }
+      LivePlace place = view.place(statement.place(), statement.condition());
+      return new Trap.Watch(number, access, place, Watchpoints.of(view, place, access));
+    }
+
+    private Result stream(LiveStatement.Watch statement, Trap watch) {
       OptionalLong until =
           statement.until().map(t -> OptionalLong.of(time(t) + 1)).orElse(OptionalLong.empty());
       LiveMachine running = machine();
       long from = running.replay().now();
-      List<Column> columns = running.view().rows(watch.place()).columns();
+      List<Column> columns = running.view().changeColumns();
       WatchRows rows =
           new WatchRows(
               end -> guarded(() -> running.run(List.of(watch), end, screen)),
@@ -208,9 +219,11 @@ public final class LiveDesk implements AutoCloseable {
               until,
               screen,
               session.numbering(columns));
-      String what = (watch.access() == LiveStatement.Access.WRITE ? "writes" : "accesses") + " to ";
-      return new TableResult(
-          columns, rows, count -> rows.note(what + watch.place().text(), from, count));
+      String what =
+          (statement.access() == LiveStatement.Access.WRITE ? "writes" : "accesses")
+              + " to "
+              + Formatter.format(statement.place());
+      return new TableResult(columns, rows, count -> rows.note(what, from, count));
     }
 
     @Override

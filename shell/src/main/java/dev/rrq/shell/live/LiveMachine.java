@@ -34,7 +34,7 @@ final class LiveMachine implements AutoCloseable {
 
   LiveMachine(LiveReplay replay, Session session) {
     this.replay = replay;
-    this.memory = new StoppedMemory(replay::memory);
+    this.memory = new StoppedMemory(replay::memory, replay::registers);
     this.view = session.live(memory);
   }
 
@@ -132,7 +132,8 @@ final class LiveMachine implements AutoCloseable {
               List.of()));
     }
     if (stop instanceof Stop.Watched watched) {
-      return accessed(watched, watches, screen);
+      Optional<Event> event = accessed(watched, watches, screen);
+      return event.isPresent() ? event : userAccess(watched, traps, screen);
     }
     // A store in the last instruction before an instant may be told as the instant only.
     Stop.Watched last = new Stop.Watched(stop.t(), BreakpointKind.WRITE, 0);
@@ -161,6 +162,39 @@ final class LiveMachine implements AutoCloseable {
       }
     }
     return first;
+  }
+
+  /** An access to a variable of a user program, if it was one of its processes. */
+  private Optional<Event> userAccess(
+      Stop.Watched stop, Collection<? extends Trap> traps, LiveScreen screen) {
+    for (Trap trap : traps) {
+      boolean hit = trap.breakpoints().stream().anyMatch(point -> isHit(point, stop));
+      if (trap instanceof Trap.UserWatch watch && hit) {
+        Optional<LivePlace> place = view.here(watch.place());
+        List<Row> rows =
+            place.isPresent() ? userRows(watch, place.get(), stop.t() - 1, screen) : List.<Row>of();
+        if (!rows.isEmpty()) {
+          return Optional.of(new Event(stop, Optional.of(watch), rows));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Row> userRows(Trap.UserWatch watch, LivePlace place, long t, LiveScreen screen) {
+    if (watch.access() == LiveStatement.Access.WRITE && view.covers(t)) {
+      return indexed(place, t, true);
+    }
+    byte[] after = view.bytes(place);
+    replay.goTo(t, screen);
+    memory.forget();
+    byte[] before = view.bytes(place);
+    LiveRows.Hit hit = hit(t, OptionalLong.of(pc()));
+    replay.goTo(t + 1, screen);
+    memory.forget();
+    LiveRows rows = view.rows(place);
+    boolean silent = watch.access() == LiveStatement.Access.WRITE && !rows.changed(before, after);
+    return silent ? List.of() : rows.of(hit, before, after);
   }
 
   private static boolean isHit(Breakpoint point, Stop.Watched stop) {

@@ -41,8 +41,8 @@ final class LiveReport {
       return;
     }
     Trap trap = event.trap().get();
-    if (trap instanceof Trap.Watch watch && !event.rows().isEmpty()) {
-      accessed(watch, event);
+    if (!event.rows().isEmpty()) {
+      accessed(trap, event);
     } else {
       lines.add(
           "%d: %s at t = %d, %s"
@@ -62,13 +62,12 @@ final class LiveReport {
         : "";
   }
 
-  private void accessed(Trap.Watch watch, Event event) {
-    List<Column> columns = machine.view().rows(watch.place()).columns();
+  private void accessed(Trap trap, Event event) {
+    List<Column> columns = machine.view().changeColumns();
     Row first = event.rows().get(0);
     lines.add(
         "%d: %s at t = %d, %s"
-            .formatted(
-                watch.number(), watch.text(), event.t(), task(text(columns, first, "task"))));
+            .formatted(trap.number(), trap.text(), event.t(), task(text(columns, first, "task"))));
     for (Row row : event.rows()) {
       change(columns, row);
     }

@@ -1,6 +1,7 @@
 package dev.rrq.shell.live;
 
 import dev.rrq.gdbrsp.error.StubErrorException;
+import dev.rrq.gdbrsp.target.RegisterValues;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.live.LiveMemory;
 import dev.rrq.planner.GuestMemory;
@@ -19,11 +20,16 @@ final class StoppedMemory implements GuestMemory {
   /** Words are asked for one by one, but lie together: a stack. */
   private static final int PIECE = 256;
 
+  /** CR3 has flags below and above the address (Intel SDM volume 3, 2.5). */
+  private static final long TABLE = 0x000f_ffff_ffff_f000L;
+
   private final Supplier<LiveMemory> memory;
+  private final Supplier<RegisterValues> registers;
   private final Map<Long, Optional<ByteBuffer>> pieces = new HashMap<>();
 
-  StoppedMemory(Supplier<LiveMemory> memory) {
+  StoppedMemory(Supplier<LiveMemory> memory, Supplier<RegisterValues> registers) {
     this.memory = memory;
+    this.registers = registers;
   }
 
   /** Forgets what it read, as the machine has run since. */
@@ -44,6 +50,11 @@ final class StoppedMemory implements GuestMemory {
     return e.getCause() instanceof StubErrorException
         ? new QueryException("the machine has no such memory: " + e.getMessage(), e)
         : e;
+  }
+
+  @Override
+  public long pageTables() {
+    return registers.get().number("cr3") & TABLE;
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.rrq.shell.live;
 
 import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
+import dev.rrq.grammar.Formatter;
 import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.LiveStatement;
+import dev.rrq.grammar.ast.Predicate;
 import dev.rrq.planner.exec.LivePlace;
+import dev.rrq.planner.exec.UserPlace;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the user wants a replay to stop at. */
@@ -29,15 +33,22 @@ sealed interface Trap {
 
     @Override
     public String text() {
-      String condition =
-          place.condition().map(c -> " where " + dev.rrq.grammar.Formatter.format(c)).orElse("");
-      String kind =
-          switch (access) {
-            case WRITE -> "";
-            case READ -> "read ";
-            case ACCESS -> "access ";
-          };
-      return "watch " + kind + place.text() + condition;
+      return watch(access, place.text(), place.condition());
+    }
+  }
+
+  /**
+   * Accesses to a variable of a user program, in every process that runs it.
+   *
+   * @param access which of them
+   */
+  record UserWatch(
+      long number, LiveStatement.Access access, UserPlace place, Set<Breakpoint> breakpoints)
+      implements Trap {
+
+    @Override
+    public String text() {
+      return watch(access, place.text(), place.condition());
     }
   }
 
@@ -48,5 +59,16 @@ sealed interface Trap {
     public String text() {
       return "break " + function.scope().map(scope -> scope + ":").orElse("") + function.name();
     }
+  }
+
+  private static String watch(
+      LiveStatement.Access access, String place, Optional<Predicate> condition) {
+    String kind =
+        switch (access) {
+          case WRITE -> "";
+          case READ -> "read ";
+          case ACCESS -> "access ";
+        };
+    return "watch " + kind + place + condition.map(c -> " where " + Formatter.format(c)).orElse("");
   }
 }

@@ -5,6 +5,7 @@ import dev.rrq.grammar.ast.LiveStatement.Access;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.exec.LivePlace;
 import dev.rrq.planner.exec.LiveView;
+import dev.rrq.planner.exec.UserPlace;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ final class Watchpoints {
       }
     }
     return points;
+  }
+
+  /** A variable of a user program is where it is in each of its processes. */
+  static Set<Breakpoint> of(UserPlace place, Access access) {
+    return Set.of(point(access, place.virtual(), place.length()));
   }
 
   private static Breakpoint point(Access access, long address, int length) {
