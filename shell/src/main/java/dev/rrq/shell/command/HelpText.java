@@ -23,6 +23,7 @@ final class HelpText {
       Rows go to a file or a program as in a Unix shell:
 
         QUERY > out.csv        a new file; >> appends, >! overwrites
+                               csv, json, jsonl, md, txt, parquet, arrow, sqlite
         QUERY | sort -u        a program that reads the rows
       """;
 

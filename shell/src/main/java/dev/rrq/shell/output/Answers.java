@@ -21,6 +21,12 @@ public final class Answers {
   public static long print(
       TableResult table, Format format, TableStyle style, Destination destination) {
     try {
+      if (format.isBinary()) {
+        boolean file = destination instanceof FileDestination;
+        format.binary().write(table, ByteWriter.of(destination.out(), format), file);
+        destination.commit();
+        return table.count();
+      }
       RowWriter writer = format.writer(destination.out(), style, destination.header());
       writer.begin(table.columns());
       for (Row row = table.next(); row != null; row = table.next()) {
@@ -44,7 +50,7 @@ public final class Answers {
     }
   }
 
-  private static void checkInterrupt() {
+  static void checkInterrupt() {
     if (Thread.interrupted()) {
       throw ShellException.interrupted();
     }

@@ -2,7 +2,6 @@ package dev.rrq.shell.output;
 
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +36,7 @@ public final class FileDestination implements Destination {
   private final Path target;
   private final Path temporary;
   private final Mode mode;
-  private final BufferedWriter out;
+  private final ByteWriter out;
   private final boolean header;
   private boolean done;
 
@@ -47,7 +46,7 @@ public final class FileDestination implements Destination {
     this.temporary = temporary;
     this.mode = mode;
     this.header = header;
-    this.out = Files.newBufferedWriter(temporary, StandardOpenOption.CREATE_NEW);
+    this.out = new ByteWriter(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW));
   }
 
   /** Opens a file for an answer, or says why that cannot be. */

@@ -11,7 +11,10 @@ public enum Format {
   JSON("json", "one array of objects"),
   JSONL("jsonl", "one object a line"),
   MARKDOWN("markdown", "a Markdown table"),
-  VERTICAL("vertical", "one line a column");
+  VERTICAL("vertical", "one line a column"),
+  PARQUET("parquet", "Apache Parquet, for other engines"),
+  ARROW("arrow", "Apache Arrow's IPC format"),
+  SQLITE("sqlite", "an SQLite database with a table `rows`");
 
   private final String id;
   private final String doc;
@@ -36,6 +39,21 @@ public enum Format {
     return this == CSV || this == JSONL || this == MARKDOWN;
   }
 
+  /** Whether it is bytes rather than text. */
+  public boolean isBinary() {
+    return this == PARQUET || this == ARROW || this == SQLITE;
+  }
+
+  /** What writes the rows of a binary format. */
+  BinaryRows binary() {
+    return switch (this) {
+      case PARQUET -> new ParquetRows();
+      case ARROW -> new ArrowRows();
+      case SQLITE -> new SqliteRows();
+      default -> throw new IllegalStateException(id + " is text");
+    };
+  }
+
   /** A writer to text. */
   public RowWriter writer(Appendable out, TableStyle style, boolean header) {
     return switch (this) {
@@ -45,6 +63,7 @@ public enum Format {
       case JSONL -> JsonWriter.lines(out);
       case MARKDOWN -> new MarkdownWriter(out, header);
       case VERTICAL -> new VerticalWriter(out);
+      case PARQUET, ARROW, SQLITE -> throw new IllegalStateException(id + " is no text");
     };
   }
 
@@ -65,6 +84,9 @@ public enum Format {
       case "json" -> Optional.of(JSON);
       case "jsonl", "ndjson" -> Optional.of(JSONL);
       case "md", "markdown" -> Optional.of(MARKDOWN);
+      case "parquet" -> Optional.of(PARQUET);
+      case "arrow", "feather" -> Optional.of(ARROW);
+      case "sqlite", "sqlite3", "db" -> Optional.of(SQLITE);
       default -> Optional.empty();
     };
   }

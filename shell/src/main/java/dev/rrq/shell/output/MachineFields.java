@@ -56,6 +56,43 @@ final class MachineFields {
     };
   }
 
+  /** What a field's values are in a format with types. */
+  enum Type {
+    /** A Long. */
+    NUMBER,
+    /** A Long: 64 bits without a sign. */
+    BITS,
+    /** A Double. */
+    REAL,
+    /** A Boolean. */
+    FLAG,
+    /** A String. */
+    TEXT,
+    /** A List of String. */
+    TEXTS
+  }
+
+  Type type(int field) {
+    return switch (fields.get(field).kind()) {
+      case TIME, NUMBER -> Type.NUMBER;
+      case ADDRESS, VALUE -> Type.BITS;
+      case DECIMAL, BAR -> Type.REAL;
+      case FLAG -> Type.FLAG;
+      case TEXT -> Type.TEXT;
+      case BACKTRACE -> Type.TEXTS;
+    };
+  }
+
+  /** The value as its {@link #type} has it, or null if unknown. */
+  @Nullable Object typed(int index, Row row) {
+    Field field = fields.get(index);
+    Object value = row.value(field.column());
+    if (value != null && field.kind() == Kind.BACKTRACE) {
+      return frames(value);
+    }
+    return type(index) == Type.BITS ? value : value(index, row);
+  }
+
   /** The frames of a backtrace. */
   static List<String> frames(Object value) {
     return ((List<?>) value).stream().map(Objects::toString).toList();

@@ -2,11 +2,9 @@ package dev.rrq.shell.output;
 
 import dev.rrq.shell.failure.IoMessages;
 import dev.rrq.shell.failure.ShellException;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,9 +25,7 @@ public final class PipeDestination implements Destination {
     this.process = process;
     this.pump = pump;
     this.header = header;
-    this.out =
-        new BufferedWriter(
-            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    this.out = new ByteWriter(process.getOutputStream());
   }
 
   /** Runs a command whose output is this process's own, so that a pager has the terminal. */

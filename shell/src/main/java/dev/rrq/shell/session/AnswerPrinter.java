@@ -55,6 +55,11 @@ final class AnswerPrinter {
 
   private Printed printOnScreen(TableResult table, TableStyle style, boolean paged) {
     Format format = settings.format().orElse(screen.isTerminal() ? Format.TABLE : Format.CSV);
+    if (format.isBinary() && screen.isTerminal()) {
+      throw ShellException.failed(
+          format + " is no text, and this is a terminal",
+          "`QUERY > rows." + format + "` writes a file");
+    }
     try (Destination destination = screen.destination(paged)) {
       long rows = Answers.print(table, format, style, destination);
       return new Printed(rows, destination.isProgram());
@@ -72,6 +77,9 @@ final class AnswerPrinter {
       return;
     }
     Format format = output.map(this::format).or(settings::format).orElse(Format.TABLE);
+    if (format.isBinary()) {
+      throw ShellException.failed("this answer is a text, which has no rows for " + format);
+    }
     try (Destination destination =
         output.isPresent() ? open(output.get(), format) : screen.destination(settings.pager())) {
       Appendable out = destination.out();
@@ -101,7 +109,8 @@ final class AnswerPrinter {
             () ->
                 ShellException.failed(
                     "the name " + output.target() + " does not tell a format",
-                    "end it in .csv, .json, .jsonl, .md or .txt, or choose one with `format`"));
+                    "end it in .csv, .json, .jsonl, .md, .parquet, .arrow, .sqlite or .txt, or choose one"
+                        + " with `format`"));
   }
 
   private Destination open(Output output, Format format) {

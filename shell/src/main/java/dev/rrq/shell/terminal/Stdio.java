@@ -1,6 +1,6 @@
 package dev.rrq.shell.terminal;
 
-import java.io.BufferedWriter;
+import dev.rrq.shell.output.ByteWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -42,10 +42,7 @@ public record Stdio(
 
   /** Those of this process. */
   public static Stdio system() {
-    Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8));
+    Writer out = new ByteWriter(new FileOutputStream(FileDescriptor.out));
     PrintWriter err =
         new PrintWriter(
             new OutputStreamWriter(

@@ -28,7 +28,7 @@ public final class InfoWork {
       switch (format) {
         case JSON, JSONL -> json(info);
         case VERTICAL, TABLE -> stdio.out().write(text(info));
-        case CSV, MARKDOWN ->
+        case CSV, MARKDOWN, PARQUET, ARROW, SQLITE ->
             throw ShellException.usage("info is printed as vertical or json, not as " + format);
       }
     } catch (IOException e) {

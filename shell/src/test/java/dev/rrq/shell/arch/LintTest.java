@@ -25,6 +25,7 @@ final class LintTest {
       Set.of(
           "maven.apache.org", // the namespace of a pom
           "www.w3.org",
+          "arrow.apache.org",
           "parquet.apache.org",
           "www.apache.org",
           "www.gnu.org",
