@@ -96,7 +96,9 @@ final class SubjectBuilder extends RrqBaseVisitor<Subject> {
             : OptionalLong.of(
                 Literals.between(
                     context.NUMBER().getSymbol(), 0, MAX_VECTOR, "an interrupt vector"));
-    return new Subject.Interrupts(Locations.of(context), vector);
+    Optional<String> name =
+        Optional.ofNullable(context.STRING()).map(node -> Literals.string(node.getSymbol()));
+    return new Subject.Interrupts(Locations.of(context), vector, name);
   }
 
   @Override

@@ -98,7 +98,8 @@ final class SubjectFormatter implements Subject.Visitor<String> {
   @Override
   public String visitInterrupts(Subject.Interrupts subject) {
     String vector = subject.vector().isPresent() ? " " + subject.vector().getAsLong() : "";
-    return noun("interrupt", "interrupts") + vector;
+    String name = subject.name().map(text -> " " + Escapes.quote(text, '\'')).orElse("");
+    return noun("interrupt", "interrupts") + vector + name;
   }
 
   @Override

@@ -198,8 +198,9 @@ final class RandomTrees {
                 Optional.of(any(List.of(Subject.Switches.Direction.values()))),
                 Optional.of(task())),
         () -> new Subject.Tasks(HERE),
-        () -> new Subject.Interrupts(HERE, OptionalLong.empty()),
-        () -> new Subject.Interrupts(HERE, OptionalLong.of(236)),
+        () -> new Subject.Interrupts(HERE, OptionalLong.empty(), Optional.empty()),
+        () -> new Subject.Interrupts(HERE, OptionalLong.empty(), Optional.of(any(TEXTS))),
+        () -> new Subject.Interrupts(HERE, OptionalLong.of(236), Optional.empty()),
         () -> new Subject.Messages(HERE, maybe(() -> any(TEXTS))));
   }
 

@@ -131,7 +131,7 @@ subject
     | (EXECUTIONS | EXECUTION) OF code            # executions
     | (SWITCHES | SWITCH) ((TO | FROM) task)?     # switches
     | (TASKS | TASK)                              # tasks
-    | (INTERRUPTS | INTERRUPT) NUMBER?            # interrupts
+    | (INTERRUPTS | INTERRUPT) (NUMBER | STRING)? # interrupts
     | (MESSAGES | MESSAGE) (LIKE STRING)?         # messages
     ;
 

@@ -139,11 +139,20 @@ public sealed interface Subject extends Node {
   }
 
   /**
-   * {@code interrupts [VECTOR]}.
+   * {@code interrupts [VECTOR | 'NAME']}.
    *
    * @param vector 0 to 255
+   * @param name of the exception, of what interrupts, or of the handler; absent where there is a
+   *     vector
    */
-  record Interrupts(Location location, OptionalLong vector) implements Subject {
+  record Interrupts(Location location, OptionalLong vector, Optional<String> name)
+      implements Subject {
+    public Interrupts {
+      if (vector.isPresent() && name.isPresent()) {
+        throw new IllegalArgumentException("a vector has a number or a name");
+      }
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitInterrupts(this);

@@ -81,9 +81,9 @@ final class CodeConditions {
         .contexts()
         .define(name, () -> new CallStacks(trace.store().contexts()).under(new CodeRanges(code)));
     RexNode below = rex.call(FlowOperators.UNDER, context, rex.text(name));
-    return relation.column(FlowRelations.SITE).isPresent()
-        ? below
-        : rex.or(below, inFunction(function, clause));
+    boolean own =
+        relation.column(FlowRelations.SITE).isEmpty() && relation.column("pc").isPresent();
+    return own ? rex.or(below, inFunction(function, clause)) : below;
   }
 
   /** {@code by irq}. */

@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.rrq.grammar.ast.CodePlace;
 import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
@@ -78,6 +79,49 @@ final class CodeSites {
   /** Whether the compiler has left no function of this name, but inlined it somewhere. */
   boolean isOnlyInlined(FunctionName name) {
     return trace.program().symbols(name.name()).isEmpty() && !inlined(name).isEmpty();
+  }
+
+  /** Whether an instruction is the first of a function. */
+  boolean isEntry(long address) {
+    return symbols
+        .functionAt(address - offset)
+        .filter(f -> f.kind().equals(SymbolRow.FUNCTION) && f.address() == address - offset)
+        .isPresent();
+  }
+
+  /** Where a debugger would stop for a line: at its first instruction in each function. */
+  List<Long> breakpoints(CodePlace.SourceLine place) {
+    Map<Long, Long> first = new TreeMap<>();
+    List<Integer> files = files(place);
+    for (int file : files) {
+      for (dev.rrq.store.Interval code : symbols.instructionsOf(file, place.line())) {
+        long function = symbols.functionAt(code.from()).map(SymbolRow::address).orElse(0L);
+        first.merge(function, code.from() + offset, Math::min);
+      }
+    }
+    if (first.isEmpty()) {
+      throw Problems.error(
+          "no-code",
+          place.location(),
+          files.isEmpty()
+              ? "no source file '" + place.file() + "'"
+              : "line " + place.line() + " of " + place.file() + " has no instructions");
+    }
+    return List.copyOf(first.values());
+  }
+
+  private List<Integer> files(CodePlace.SourceLine place) {
+    List<Integer> files = new ArrayList<>();
+    try (RawRows rows = trace.sessions().query("SELECT id, path FROM files")) {
+      while (rows.advance()) {
+        String path = String.valueOf(rows.value(1));
+        if (rows.value(0) instanceof Long id
+            && (path.equals(place.file()) || path.endsWith("/" + place.file()))) {
+          files.add(id.intValue());
+        }
+      }
+    }
+    return files;
   }
 
   private boolean isIn(SymbolRow symbol, String scope) {

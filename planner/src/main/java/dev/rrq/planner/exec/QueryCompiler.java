@@ -1,8 +1,6 @@
 package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Clause;
-import dev.rrq.grammar.ast.CodePlace;
-import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.Place;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Subject;
@@ -14,7 +12,6 @@ import dev.rrq.planner.analysis.ShapeReader;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
-import dev.rrq.planner.rel.FlowRelations;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
@@ -205,64 +202,57 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitCallsTo(Subject.CallsTo subject) {
-    return callsTo(subject.function());
+    return shaped(flow().callsTo(subject.function()));
   }
 
   @Override
   public Compiled visitCallsFrom(Subject.CallsFrom subject) {
-    return shaped(callsFrom(subject.function()), shape, Optional.empty());
+    return shaped(flow().callsFrom(subject.function()));
   }
 
   @Override
   public Compiled visitReturnsFrom(Subject.ReturnsFrom subject) {
-    List<Interval> functions = sites().functions(subject.function());
-    EventRelation returns =
-        FlowRelations.returnsFrom(planning, starts(functions), sites().callersOf(functions));
-    return shaped(returns, shape, Optional.empty());
+    return shaped(flow().returnsFrom(subject.function()));
   }
 
   @Override
   public Compiled visitCallers(Subject.Callers subject) {
-    List<Interval> functions = sites().functions(subject.function());
-    EventRelation calls =
-        FlowRelations.callsTo(planning, starts(functions), sites().callersOf(functions));
-    return grouped(calls, "caller");
+    return grouped(flow().callsTo(subject.function()), "caller");
   }
 
   @Override
   public Compiled visitCallees(Subject.Callees subject) {
-    return grouped(callsFrom(subject.function()), "function");
+    return grouped(flow().callsFrom(subject.function()), "function");
   }
 
   @Override
   public Compiled visitExecutions(Subject.Executions subject) {
-    if (subject.code() instanceof CodePlace.Function code) {
-      return callsTo(code.function());
-    }
-    throw missing("executions of single instructions");
+    return shaped(
+        flow()
+            .executions(subject.code())
+            .orElseThrow(
+                () ->
+                    Problems.error(
+                        "needs-replay",
+                        subject.location(),
+                        "the index has executions of functions from their first instruction;"
+                            + " others are seen by a replay only",
+                        "'live break' stops a replay there")));
   }
 
   @Override
   public Compiled visitSwitches(Subject.Switches subject) {
-    throw missing("task switches");
+    return shaped(flow().switches(subject));
   }
 
   @Override
   public Compiled visitTasks(Subject.Tasks subject) {
-    return shaped(FlowRelations.tasks(planning), shape, Optional.empty());
+    return shaped(flow().tasks());
   }
 
   @Override
   public Compiled visitInterrupts(Subject.Interrupts subject) {
-    if (subject.vector().isPresent()) {
-      throw Problems.error(
-          "not-in-index",
-          subject.location(),
-          "this index has no vectors of interrupts",
-          "name the handler: where function like '%apic_timer%'");
-    }
-    EventRelation interrupts = FlowRelations.interrupts(planning, sites().handlers());
-    return shaped(interrupts, shape, Optional.empty());
+    return shaped(flow().interrupts(subject));
   }
 
   @Override
@@ -270,16 +260,8 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     throw missing("kernel messages");
   }
 
-  private Compiled callsTo(FunctionName name) {
-    List<Interval> functions = sites().functions(name);
-    EventRelation calls =
-        FlowRelations.callsTo(planning, starts(functions), sites().callersOf(functions));
-    return shaped(calls, shape, Optional.empty());
-  }
-
-  private EventRelation callsFrom(FunctionName name) {
-    List<Interval> functions = sites().functions(name);
-    return FlowRelations.callsFrom(planning, functions, sites().callsIn(functions));
+  private Compiled shaped(EventRelation relation) {
+    return shaped(relation, shape, Optional.empty());
   }
 
   private Compiled grouped(EventRelation relation, String column) {
@@ -293,11 +275,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
         .toList();
   }
 
-  private static List<Long> starts(List<Interval> functions) {
-    return functions.stream().map(Interval::from).toList();
-  }
-
-  private CodeSites sites() {
-    return new CodeSites(context.trace());
+  private FlowSubjects flow() {
+    return new FlowSubjects(context.trace(), planning);
   }
 }

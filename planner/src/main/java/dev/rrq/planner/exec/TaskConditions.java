@@ -9,8 +9,10 @@ import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.FlowOperators;
 import dev.rrq.planner.rel.Rex;
+import dev.rrq.planner.rel.TaskRelations;
 import dev.rrq.store.RawRecord;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.calcite.rex.RexNode;
 
 /** Turns clauses about tasks into row expressions. */
@@ -46,14 +48,56 @@ final class TaskConditions {
 
   private RexNode byName(TaskName.Comm task) {
     List<String> names = named(known(task.location()), task);
-    RexNode name = rex.call(FlowOperators.TASK_AT, time());
-    return byTask(rex.or(names.stream().map(n -> rex.equal(name, rex.text(n))).toList()));
+    return isTasks() ? oneOf(run -> names.contains(run.comm())) : byTask(isNamed(time(), names));
   }
 
   /** {@code by pid}. */
   RexNode byPid(long pid, Location location) {
     checkPid(known(location), pid, location);
-    return byTask(rex.equal(rex.call(FlowOperators.PID_AT, time()), rex.number(pid)));
+    return isTasks() ? oneOf(run -> run.pid() == pid) : byTask(isPid(time(), pid));
+  }
+
+  /** What ran before the switch, or runs after it. */
+  RexNode switches(TaskName task, boolean to) {
+    RexNode t = to ? rex.plus(time(), rex.number(1)) : time();
+    return task.accept(
+        new TaskName.Visitor<RexNode>() {
+          @Override
+          public RexNode visitComm(TaskName.Comm comm) {
+            return isNamed(t, named(known(comm.location()), comm));
+          }
+
+          @Override
+          public RexNode visitPid(TaskName.Pid pid) {
+            checkPid(known(pid.location()), pid.pid(), pid.location());
+            return isPid(t, pid.pid());
+          }
+        });
+  }
+
+  private RexNode isNamed(RexNode t, List<String> names) {
+    RexNode name = rex.call(FlowOperators.TASK_AT, t);
+    return rex.or(names.stream().map(n -> rex.equal(name, rex.text(n))).toList());
+  }
+
+  private RexNode isPid(RexNode t, long pid) {
+    return rex.equal(rex.call(FlowOperators.PID_AT, t), rex.number(pid));
+  }
+
+  private boolean isTasks() {
+    return relation.noun().equals(TaskRelations.TASK);
+  }
+
+  /** Of tasks themselves, those that ever ran so. */
+  private RexNode oneOf(Predicate<RunningTasks.Run> wanted) {
+    RexNode id = relation.column("id").orElseThrow().value();
+    return rex.or(
+        flow.tasks().runs().stream()
+            .filter(wanted)
+            .map(RunningTasks.Run::task)
+            .distinct()
+            .map(task -> rex.equal(id, rex.number(task)))
+            .toList());
   }
 
   private RexNode time() {

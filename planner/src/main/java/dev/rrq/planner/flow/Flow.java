@@ -2,13 +2,18 @@ package dev.rrq.planner.flow;
 
 import dev.rrq.planner.flow.CallStacks.InterruptContext;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /** The flow of control of a trace. */
 public interface Flow {
 
   /** Which task ran when. */
   RunningTasks tasks();
+
+  /** The calls of the scheduler that may switch tasks: their contexts, by time. */
+  NavigableMap<Long, Integer> schedulings();
 
   /** What ran in interrupt context. */
   InterruptContext interrupts();
@@ -30,6 +35,11 @@ public interface Flow {
       @Override
       public RunningTasks tasks() {
         return tasks;
+      }
+
+      @Override
+      public NavigableMap<Long, Integer> schedulings() {
+        return Collections.emptyNavigableMap();
       }
 
       @Override

@@ -3,7 +3,9 @@ package dev.rrq.planner.flow;
 import dev.rrq.planner.analysis.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,12 @@ public final class RunningTasks {
 
   private final List<Run> runs;
   private final long[] begins;
+  private final Map<Long, Long> total;
 
   /** Tasks that ran one after the other. */
   public RunningTasks(List<Run> runs) {
     this.runs = List.copyOf(runs);
+    total = total(runs);
     begins = runs.stream().mapToLong(run -> run.when().from()).toArray();
   }
 
@@ -40,6 +44,36 @@ public final class RunningTasks {
     int found = Arrays.binarySearch(begins, t);
     int index = found >= 0 ? found : -found - 2;
     return index >= 0 && runs.get(index).when().contains(t) ? runs.get(index) : null;
+  }
+
+  /** For how long what runs at an instant had run without a break; null if that is not known. */
+  public @Nullable Long ranAt(long t) {
+    Run run = at(t);
+    if (run == null) {
+      return null;
+    }
+    int first = Arrays.binarySearch(begins, run.when().from());
+    while (first > 0 && runs.get(first - 1).task() == run.task() && follows(first)) {
+      first--;
+    }
+    return t - begins[first];
+  }
+
+  private boolean follows(int index) {
+    return runs.get(index - 1).when().to() == begins[index];
+  }
+
+  /** For how long a task ran, in all; null if it never did. */
+  public @Nullable Long ranInAll(long task) {
+    return total.get(task);
+  }
+
+  private static Map<Long, Long> total(List<Run> runs) {
+    Map<Long, Long> total = new HashMap<>();
+    for (Run run : runs) {
+      total.merge((long) run.task(), run.when().to() - run.when().from(), Long::sum);
+    }
+    return total;
   }
 
   /** All of them, in order of time. */

@@ -5,6 +5,7 @@ import dev.rrq.planner.analysis.Problems;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * The events of a subject as a relation, before any clause is applied.
@@ -42,6 +43,12 @@ public record EventRelation(
                     "a " + noun + " has no column '" + column.name() + "'",
                     column.name(),
                     names()));
+  }
+
+  /** Those of its events of which a condition on their rows holds. */
+  public EventRelation where(Planning planning, RexNode condition) {
+    RelNode filtered = planning.builder().push(rows).filter(condition).build();
+    return new EventRelation(noun, filtered, columns, order);
   }
 
   /** The names of all columns that users may name. */

@@ -19,10 +19,16 @@ public final class FlowOperators {
           ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE));
 
   /** {@code pid_at(t)}: the pid of the task that ran at a time. */
-  public static final SqlFunction PID_AT =
-      function(
-          "pid_at",
-          ReturnTypes.explicit(SqlTypeName.BIGINT).andThen(SqlTypeTransforms.FORCE_NULLABLE));
+  public static final SqlFunction PID_AT = number("pid_at");
+
+  /** {@code ran_at(t)}: for how long the task that ran at a time had run. */
+  public static final SqlFunction RAN_AT = number("ran_at");
+
+  /** {@code ran_in_all(id)}: for how long a task ran. */
+  public static final SqlFunction RAN_IN_ALL = number("ran_in_all");
+
+  /** {@code switch_context(t)}: the context of the scheduler's last call. */
+  public static final SqlFunction SWITCH_CONTEXT = number("switch_context");
 
   /** {@code under(context, 'function')}: whether the function is among the callers. */
   public static final SqlFunction UNDER = condition("under");
@@ -37,6 +43,11 @@ public final class FlowOperators {
   public static final SqlFunction IN_IRQ = condition("in_irq");
 
   private FlowOperators() {}
+
+  private static SqlFunction number(String name) {
+    return function(
+        name, ReturnTypes.explicit(SqlTypeName.BIGINT).andThen(SqlTypeTransforms.FORCE_NULLABLE));
+  }
 
   private static SqlFunction condition(String name) {
     return new SqlFunction(

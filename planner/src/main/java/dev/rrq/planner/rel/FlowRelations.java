@@ -2,7 +2,6 @@ package dev.rrq.planner.rel;
 
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.analysis.Interval;
-import dev.rrq.planner.flow.InterruptVector;
 import dev.rrq.store.Schema;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
-/** Calls, interrupts and tasks. */
+/** Calls of functions. */
 public final class FlowRelations {
 
   /** The ending of a call that returned; see {@code call_rows}. */
@@ -147,90 +146,5 @@ public final class FlowRelations {
         .hide("context", Kind.NUMBER, columns.field("context"), "The function's own context.")
         .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "The function and callers.");
     return columns;
-  }
-
-  /**
-   * Interrupts and exceptions.
-   *
-   * @param handlers by their addresses
-   */
-  public static EventRelation interrupts(Planning planning, Map<Long, Site> handlers) {
-    RelBuilder builder = planning.builder();
-    builder.scan(Schema.INTERRUPTS.name());
-    Rex rex = planning.rex();
-    FlowColumns columns = new FlowColumns(builder, rex);
-    RexNode t = columns.field("t");
-    RexNode end = columns.field("t_end");
-    RexNode pc = columns.field("pc");
-    RexNode handler = columns.field("handler");
-    Map<Long, InterruptVector> vectors = planning.flow().vectors();
-    return columns
-        .show("t", Kind.TIME, t, Schema.INTERRUPTS.column("t").doc())
-        .task(t, !planning.flow().tasks().isEmpty())
-        .show(
-            "vector",
-            Kind.NUMBER,
-            columns.number(handler, vectors, InterruptVector::number),
-            "Its number in the interrupt descriptor table.")
-        .show(
-            "name",
-            Kind.TEXT,
-            columns.lookup(handler, vectors, InterruptVector::name),
-            "The exception, or what interrupted.")
-        .show(
-            "function",
-            Kind.TEXT,
-            columns.lookup(handler, handlers, Site::function),
-            "The handler.")
-        .show("pc", Kind.ADDRESS, pc, Schema.INTERRUPTS.column("pc").doc())
-        .show("duration", Kind.NUMBER, rex.minus(end, t), "Instructions until it was left.")
-        .hide("t_end", Kind.TIME, end, Schema.INTERRUPTS.column("t_end").doc())
-        .hide("handler", Kind.ADDRESS, handler, Schema.INTERRUPTS.column("handler").doc())
-        .hide(
-            "hardware",
-            Kind.FLAG,
-            hardware(rex, handler, vectors),
-            "Whether a device or timer interrupted, not the program itself.")
-        .hide(
-            "in_user",
-            Kind.FLAG,
-            rex.atLeast(pc, rex.number(0)),
-            "Whether a user's program was interrupted.")
-        .hide(SITE, Kind.ADDRESS, pc, "What was interrupted.")
-        .hide("ending", Kind.NUMBER, columns.field("ending"), "How it ended; see `call_rows`.")
-        .hide("context", Kind.NUMBER, columns.field("context"), "What was interrupted.")
-        .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "What was interrupted.")
-        .relation("interrupt", "t");
-  }
-
-  private static RexNode hardware(Rex rex, RexNode handler, Map<Long, InterruptVector> vectors) {
-    return rex.or(
-        vectors.entrySet().stream()
-            .filter(vector -> vector.getValue().isHardware())
-            .map(vector -> rex.equal(handler, rex.number(vector.getKey())))
-            .toList());
-  }
-
-  /** The tasks that ran; the time of one is that of its first run. */
-  public static EventRelation tasks(Planning planning) {
-    RelBuilder builder = planning.builder();
-    builder.scan(Schema.TASKS.name());
-    FlowColumns columns = new FlowColumns(builder, planning.rex());
-    columns
-        .show("t", Kind.TIME, columns.field("t_first"), Schema.TASKS.column("t_first").doc())
-        .show("task", Kind.TEXT, columns.field("comm"), Schema.TASKS.column("comm").doc());
-    for (String name : List.of("pid", "tgid")) {
-      columns.show(name, Kind.NUMBER, columns.field(name), Schema.TASKS.column(name).doc());
-    }
-    return columns
-        .show("kernel_thread", Kind.FLAG, columns.field("kernel_thread"), doc("kernel_thread"))
-        .show("address", Kind.ADDRESS, columns.field("task_struct"), doc("task_struct"))
-        .show("t_last", Kind.TIME, columns.field("t_last"), doc("t_last"))
-        .hide("id", Kind.NUMBER, columns.field("id"), doc("id"))
-        .relation("task", "t", "id");
-  }
-
-  private static String doc(String column) {
-    return Schema.TASKS.column(column).doc();
   }
 }

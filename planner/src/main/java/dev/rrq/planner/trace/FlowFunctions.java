@@ -4,6 +4,7 @@ import dev.rrq.planner.duckdb.JavaFunction;
 import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.flow.RunningTasks.Run;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The functions of {@link dev.rrq.planner.rel.FlowOperators}, by name. */
@@ -15,6 +16,9 @@ final class FlowFunctions {
     return List.of(
         JavaFunction.text("task_at", t -> name(flow.tasks().at(t))),
         JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))),
+        JavaFunction.number("ran_at", t -> flow.tasks().ranAt(t)),
+        JavaFunction.number("ran_in_all", task -> flow.tasks().ranInAll(task)),
+        JavaFunction.number("switch_context", t -> context(flow.schedulings().lowerEntry(t))),
         JavaFunction.condition(
             "in_contexts",
             (context, number) -> flow.contexts().set((int) number).get((int) context)),
@@ -26,6 +30,10 @@ final class FlowFunctions {
 
   private static @Nullable String name(@Nullable Run run) {
     return run == null || run.comm().isEmpty() ? null : run.comm();
+  }
+
+  private static @Nullable Long context(Map.@Nullable Entry<Long, Integer> scheduling) {
+    return scheduling == null ? null : (long) scheduling.getValue();
   }
 
   private static @Nullable Long pid(@Nullable Run run) {

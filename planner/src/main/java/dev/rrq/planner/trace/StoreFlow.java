@@ -34,6 +34,7 @@ final class StoreFlow implements Flow {
   private final Supplier<InterruptVectors> readVectors;
   private @Nullable InterruptContext interrupts;
   private @Nullable InterruptVectors vectors;
+  private @Nullable NavigableMap<Long, Integer> schedulings;
 
   StoreFlow(TraceStore store, DuckDbSessions sessions, Supplier<InterruptVectors> readVectors) {
     this.store = store;
@@ -47,6 +48,22 @@ final class StoreFlow implements Flow {
       tasks = new RunningTasks(runs());
     }
     return tasks;
+  }
+
+  @Override
+  public synchronized NavigableMap<Long, Integer> schedulings() {
+    NavigableMap<Long, Integer> known = schedulings;
+    if (known == null) {
+      known = new TreeMap<>();
+      for (long[] call :
+          rows(
+              "SELECT t, context, 0 FROM call_rows WHERE entry IN"
+                  + " (SELECT entry FROM functions WHERE name = '__schedule')")) {
+        known.put(call[0], (int) call[1]);
+      }
+      schedulings = known;
+    }
+    return known;
   }
 
   @Override
