@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -39,6 +40,9 @@ public final class DuckDbSessions implements AutoCloseable {
           "c_shift_right(a, b) AS a >> c_bits(b)",
           "c_shift_right_unsigned(a, b) AS c_wrap(c_unsigned(a) >> c_bits(b))");
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final int number = NUMBERS.incrementAndGet();
   private final TraceStore store;
   private final List<JavaFunction> functions = new ArrayList<>();
   private final Deque<DuckDBConnection> free = new ArrayDeque<>();
@@ -68,9 +72,11 @@ public final class DuckDbSessions implements AutoCloseable {
         statement.execute("CREATE TEMP MACRO " + macro);
       }
       for (JavaFunction function : functions) {
-        function.register(made);
+        if (all.size() == 1) {
+          function.register(made, number);
+        }
+        statement.execute("CREATE TEMP MACRO " + function.macro(number));
       }
-      functions.clear();
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -3,6 +3,7 @@ package dev.rrq.planner.duckdb;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.function.LongFunction;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkReader;
@@ -100,15 +101,24 @@ public final class JavaFunction {
     }
   }
 
-  /** Makes it known to a connection's database; a later one of the same name takes its place. */
-  void register(Connection connection) throws SQLException {
+  /**
+   * Makes it known to a database. All connections to it see the function, those of other sessions
+   * too, so it gets a name that no other has.
+   */
+  void register(Connection connection, int session) throws SQLException {
     DuckDBColumnType[] types = new DuckDBColumnType[parameters];
-    java.util.Arrays.fill(types, DuckDBColumnType.BIGINT);
+    Arrays.fill(types, DuckDBColumnType.BIGINT);
     DuckDBFunctions.scalarFunction()
-        .withName(name)
+        .withName(name + "_" + session)
         .withParameters(types)
         .withReturnType(result)
         .withVectorizedFunction(body)
         .register(connection);
+  }
+
+  /** The macro by which one connection calls the function of its session. */
+  String macro(int session) {
+    String arguments = parameters == 1 ? "(a)" : "(a, b)";
+    return name + arguments + " AS " + name + "_" + session + arguments;
   }
 }

@@ -92,7 +92,7 @@ final class CodeSites {
   /** Where a debugger would stop for a line: at its first instruction in each function. */
   List<Long> breakpoints(CodePlace.SourceLine place) {
     Map<Long, Long> first = new TreeMap<>();
-    List<Integer> files = files(place);
+    List<Integer> files = symbols.filesNamed(place.file());
     for (int file : files) {
       for (dev.rrq.store.Interval code : symbols.instructionsOf(file, place.line())) {
         long function = symbols.functionAt(code.from()).map(SymbolRow::address).orElse(0L);
@@ -108,20 +108,6 @@ final class CodeSites {
               : "line " + place.line() + " of " + place.file() + " has no instructions");
     }
     return List.copyOf(first.values());
-  }
-
-  private List<Integer> files(CodePlace.SourceLine place) {
-    List<Integer> files = new ArrayList<>();
-    try (RawRows rows = trace.sessions().query("SELECT id, path FROM files")) {
-      while (rows.advance()) {
-        String path = String.valueOf(rows.value(1));
-        if (rows.value(0) instanceof Long id
-            && (path.equals(place.file()) || path.endsWith("/" + place.file()))) {
-          files.add(id.intValue());
-        }
-      }
-    }
-    return files;
   }
 
   private boolean isIn(SymbolRow symbol, String scope) {
