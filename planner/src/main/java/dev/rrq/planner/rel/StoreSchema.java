@@ -24,6 +24,7 @@ public final class StoreSchema implements RelOptSchema {
   private final RelDataTypeFactory types = new TextTypeFactory();
   private final Map<String, RelOptTable> tables = new HashMap<>();
   private final Flow flow;
+  private final Reach reach;
 
   /**
    * The relations of a store.
@@ -32,7 +33,19 @@ public final class StoreSchema implements RelOptSchema {
    * @param flow the trace's flow of control
    */
   public StoreSchema(List<Segment> segments, Flow flow) {
+    this(segments, flow, Reach.INDEX_ONLY);
+  }
+
+  /**
+   * The relations of a store and of replays.
+   *
+   * @param segments the files of writes
+   * @param flow the trace's flow of control
+   * @param reach which of the writes these files hold
+   */
+  public StoreSchema(List<Segment> segments, Flow flow, Reach reach) {
     this.flow = flow;
+    this.reach = reach;
     List<Segment> all = List.copyOf(segments);
     double rows = all.stream().mapToLong(Segment::rows).sum();
     for (Table table : Schema.tables()) {
@@ -47,6 +60,11 @@ public final class StoreSchema implements RelOptSchema {
               key,
               scan -> writes ? WritesScan.of(scan, all) : simpleScan(scan)));
     }
+  }
+
+  /** How far the index reaches. */
+  public Reach reach() {
+    return reach;
   }
 
   /** The trace's flow of control. */

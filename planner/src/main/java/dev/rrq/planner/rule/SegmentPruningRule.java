@@ -62,11 +62,15 @@ public final class SegmentPruningRule extends RelRule<RuleConfig> {
                 Schema.SEGMENT_ROWS.ordinal("t"),
                 Schema.SEGMENT_ROWS.ordinal("paddr"))
             .boxes(filter.getCondition());
+    call.transformTo(
+        filter.copy(filter.getTraitSet(), prune(scan, boxes), filter.getCondition()));
+  }
+
+  /** The scan of only those files that may hold what lies in the boxes. */
+  static WritesScan prune(WritesScan scan, Boxes boxes) {
     List<Segment> files =
         scan.reading().segments().stream().filter(file -> mayHold(file, boxes)).toList();
-    WritesScan pruned =
-        scan.with(new WritesScan.Reading(files, spans(boxes), scan.reading().old(), true));
-    call.transformTo(filter.copy(filter.getTraitSet(), pruned, filter.getCondition()));
+    return scan.with(new WritesScan.Reading(files, spans(boxes), scan.reading().old(), true));
   }
 
   private static boolean mayHold(Segment file, Boxes boxes) {
