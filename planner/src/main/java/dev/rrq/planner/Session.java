@@ -4,6 +4,7 @@ import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.planner.exec.LiveView;
 import dev.rrq.planner.exec.StatementExecutor;
+import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.TraceStore;
 import java.util.List;
@@ -25,7 +26,17 @@ public final class Session implements AutoCloseable {
    * @param store the index of the trace; stays open, and is closed by whoever opened it
    */
   public Session(TraceStore store) {
-    trace = new Trace(store);
+    this(store, ReplayAccess.NONE);
+  }
+
+  /**
+   * Starts a session.
+   *
+   * @param store the index of the trace; stays open, and is closed by whoever opened it
+   * @param replay gives what the index does not hold
+   */
+  public Session(TraceStore store, ReplayAccess replay) {
+    trace = new Trace(store, replay);
     executor = new StatementExecutor(trace);
   }
 

@@ -75,6 +75,10 @@ public final class AccessScan {
       end.exceptionally(killed -> 0L).join();
       return request.from();
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        replay.process().kill();
+        throw IndexerException.failed("interrupted", e);
+      }
       throw replay.process().failure(e);
     } catch (CompletionException e) {
       throw e.getCause() instanceof IndexerException known

@@ -28,8 +28,14 @@ final class DuckDbRows implements RawRows {
   }
 
   static DuckDbRows open(DuckDbSessions sessions, String sql) {
+    return open(sessions, sql, connection -> {});
+  }
+
+  static DuckDbRows open(
+      DuckDbSessions sessions, String sql, DuckDbSessions.Preparation preparation) {
     DuckDBConnection connection = sessions.take();
     try {
+      preparation.in(connection);
       Statement statement = connection.createStatement();
       sessions.begin(statement);
       try {
@@ -42,6 +48,9 @@ final class DuckDbRows implements RawRows {
     } catch (SQLException e) {
       sessions.giveBack(connection);
       throw DuckDbSessions.failure(e);
+    } catch (RuntimeException e) {
+      sessions.giveBack(connection);
+      throw e;
     }
   }
 

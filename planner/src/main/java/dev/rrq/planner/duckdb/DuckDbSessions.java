@@ -1,6 +1,7 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.QueryException;
+import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.store.TraceStore;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +45,7 @@ public final class DuckDbSessions implements AutoCloseable {
 
   private final int number = NUMBERS.incrementAndGet();
   private final TraceStore store;
+  private final Replays replays;
   private final List<JavaFunction> functions = new ArrayList<>();
   private final Deque<DuckDBConnection> free = new ArrayDeque<>();
   private final List<DuckDBConnection> all = new ArrayList<>();
@@ -51,7 +53,27 @@ public final class DuckDbSessions implements AutoCloseable {
 
   /** Connects to a store, which outlives this. */
   public DuckDbSessions(TraceStore store) {
+    this(store, ReplayAccess.NONE);
+  }
+
+  /**
+   * Connects to a store, which outlives this.
+   *
+   * @param replay gives what the store does not hold
+   */
+  public DuckDbSessions(TraceStore store, ReplayAccess replay) {
     this.store = store;
+    this.replays = new Replays(replay, store.coverage());
+  }
+
+  /** The store. */
+  TraceStore store() {
+    return store;
+  }
+
+  /** Replays for what the store does not hold. */
+  public Replays replays() {
+    return replays;
   }
 
   /** Lets statements call a function. */
@@ -99,6 +121,7 @@ public final class DuckDbSessions implements AutoCloseable {
 
   /** Makes everything that runs here fail soon; may be called by any thread. */
   public void cancel() {
+    replays.cancel();
     for (Statement statement : running) {
       try {
         statement.cancel();
@@ -111,6 +134,16 @@ public final class DuckDbSessions implements AutoCloseable {
   /** Runs a SELECT statement. */
   public RawRows query(String sql) {
     return DuckDbRows.open(this, sql);
+  }
+
+  /** Makes tables for a statement in the connection that will run it. */
+  interface Preparation {
+    void in(DuckDBConnection connection) throws SQLException;
+  }
+
+  /** Runs a SELECT statement that reads what was prepared for it. */
+  RawRows query(String sql, Preparation preparation) {
+    return DuckDbRows.open(this, sql, preparation);
   }
 
   /** Runs a statement whose columns are not known. */

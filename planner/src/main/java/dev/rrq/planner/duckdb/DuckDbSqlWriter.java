@@ -43,6 +43,24 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
         new SqlFragment(Schema.SEGMENT_ROWS.name(), from), List.of(Clause.FROM), scan, Map.of());
   }
 
+  /** What a replay finds stands in a table of the connection. */
+  public Result visit(ReplayToDuckDb scan) {
+    return result(
+        new SqlFragment(Schema.SEGMENT_ROWS.name(), ReplayTable.ROWS),
+        List.of(Clause.FROM),
+        scan,
+        Map.of());
+  }
+
+  /** Instructions that a replay met are beside those of the index. */
+  public Result visit(ReplayedSites scan) {
+    return result(
+        new SqlFragment(Schema.SITES.name(), ReplayTable.SITES),
+        List.of(Clause.FROM),
+        scan,
+        Map.of());
+  }
+
   /** A table of the catalogue, by its plain name. */
   public Result visit(DuckDbTableScan scan) {
     SqlNode name = new SqlIdentifier(scan.getTable().getQualifiedName(), SqlParserPos.ZERO);

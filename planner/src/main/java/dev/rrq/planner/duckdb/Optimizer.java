@@ -2,6 +2,8 @@ package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.rule.ContextSetRule;
 import dev.rrq.planner.rule.OldNotReadRule;
+import dev.rrq.planner.rule.ReplayBoundsRule;
+import dev.rrq.planner.rule.ReplaySplitRule;
 import dev.rrq.planner.rule.SegmentPruningRule;
 import dev.rrq.planner.rule.SitesNotReadRule;
 import dev.rrq.planner.rule.TaskTimesRule;
@@ -28,12 +30,17 @@ public final class Optimizer {
                   SitesNotReadRule.RULE,
                   TaskTimesRule.RULE,
                   ContextSetRule.RULE))
+          .addRuleCollection(List.of(ReplaySplitRule.RULE, ReplayBoundsRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))
+          .addRuleCollection(List.of(ReplayedSitesRule.RULE, ReplayScanRule.RULE))
           .addRuleCollection(DuckDbRules.all())
           .build();
 
   private static final HepProgram LAST =
-      new HepProgramBuilder().addRuleInstance(TimeStepsRule.RULE).build();
+      new HepProgramBuilder()
+          .addRuleInstance(TimeStepsRule.RULE)
+          .addRuleInstance(ReplayRowsRule.RULE)
+          .build();
 
   private Optimizer() {}
 

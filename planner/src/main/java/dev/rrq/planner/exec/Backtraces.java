@@ -1,5 +1,7 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.planner.Row;
+import dev.rrq.planner.replay.ReplayedContexts;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Contexts;
 import dev.rrq.store.InlinedCall;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class Backtraces {
 
   private final Contexts contexts;
+  private final ReplayedContexts replayed;
   private final SymbolTables symbols;
   private final long offset;
   private final Map<Long, List<String>> known = new HashMap<>();
 
   Backtraces(Trace trace) {
     this.contexts = trace.store().contexts();
+    this.replayed = trace.sessions().replays().contexts();
     this.symbols = trace.store().symbols();
     this.offset = trace.program().loadOffset();
   }
@@ -34,7 +38,13 @@ final class Backtraces {
    * @param context in which it ran
    */
   List<String> of(@Nullable Long pc, int context) {
-    return of(pc, contexts.frames(context));
+    if (!ReplayedContexts.isReplayed(context)) {
+      return of(pc, contexts.frames(context));
+    }
+    List<String> frames = of(pc, replayed.frames(context));
+    // What was on the stack when the replay began is not known.
+    frames.add(Row.UNKNOWN);
+    return frames;
   }
 
   /** The frames of an instruction and of callers that were found elsewhere. */

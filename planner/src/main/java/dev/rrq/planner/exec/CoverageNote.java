@@ -1,8 +1,10 @@
 package dev.rrq.planner.exec;
 
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what an empty or partial answer means. */
@@ -11,6 +13,7 @@ final class CoverageNote {
   private final Trace trace;
   private final String noun;
   private final Interval times;
+  private final Optional<ReplayRows> replay;
 
   /**
    * A note on an answer.
@@ -19,9 +22,28 @@ final class CoverageNote {
    * @param times which were asked about
    */
   CoverageNote(Trace trace, String noun, Interval times) {
+    this(trace, noun, times, Optional.empty());
+  }
+
+  /**
+   * A note on an answer.
+   *
+   * @param noun what one event is called
+   * @param times which were asked about
+   * @param replay what came from replays, if anything did
+   */
+  CoverageNote(Trace trace, String noun, Interval times, Optional<ReplayRows> replay) {
+    this.replay = replay;
     this.trace = trace;
     this.noun = noun;
     this.times = times;
+  }
+
+  private String replayed(Interval asked) {
+    List<Interval> windows = replay.orElseThrow().reading().windows();
+    boolean all = windows.size() == 1 && windows.get(0).contains(asked);
+    String rest = all ? "all of it was replayed" : "what the index does not cover was replayed";
+    return "no %ss in [%d, %d]; %s".formatted(noun, asked.from(), asked.last(), rest);
   }
 
   /** The note for a number of rows. */
@@ -37,6 +59,9 @@ final class CoverageNote {
           ? Optional.empty()
           : Optional.of(
               "no %ss: the recording has no such time, it ends at %d".formatted(noun, trace.end()));
+    }
+    if (replay.isPresent()) {
+      return rows > 0 ? Optional.empty() : Optional.of(replayed(asked));
     }
     Coverage wanted = Coverage.of(asked.from(), asked.to());
     Coverage missing = wanted.minus(trace.coverage());

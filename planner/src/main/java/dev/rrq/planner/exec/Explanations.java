@@ -6,6 +6,7 @@ import dev.rrq.planner.duckdb.DuckDbTimeSteps;
 import dev.rrq.planner.duckdb.DuckDbToRows;
 import dev.rrq.planner.duckdb.Optimizer;
 import dev.rrq.planner.duckdb.RawRows;
+import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.store.Segment;
 import java.util.List;
@@ -56,6 +57,6 @@ final class Explanations {
       List<Segment> first = steps.steps().get(0);
       return "-- step 1 of %d\n%s".formatted(steps.steps().size(), steps.sql(first, -1));
     }
-    return ((DuckDbToRows) plan).sql();
+    return plan instanceof ReplayRows replay ? replay.sql() : ((DuckDbToRows) plan).sql();
   }
 }

@@ -12,6 +12,7 @@ import dev.rrq.planner.analysis.ShapeReader;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.ExecutionsRelation;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
@@ -175,21 +176,41 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitStores(Subject.Stores subject) {
-    throw Problems.error(
-        "not-in-index",
-        subject.location(),
-        "this index has no stores that changed nothing",
-        "'writes to' gives those that changed the place");
+    return accesses(subject.place(), WritesRelation.Wanted.STORES, "stores that changed nothing");
+  }
+
+  private Compiled accesses(Place place, WritesRelation.Wanted wanted, String what) {
+    checkReplay(what);
+    Target target = target(place);
+    EventRelation relation = WritesRelation.of(planning, context.trace().types(), target, wanted);
+    return shaped(relation, shape, Optional.of(target));
+  }
+
+  private void checkReplay(String what) {
+    context
+        .trace()
+        .sessions()
+        .replays()
+        .access()
+        .hindrance()
+        .ifPresent(
+            reason -> {
+              throw Problems.error(
+                  "not-in-index",
+                  query.subject().location(),
+                  "this index has no " + what + ", and " + reason,
+                  "'writes to' gives the stores that changed a place");
+            });
   }
 
   @Override
   public Compiled visitReads(Subject.Reads subject) {
-    throw missing("reads of memory");
+    return accesses(subject.place(), WritesRelation.Wanted.READS, "reads of memory");
   }
 
   @Override
   public Compiled visitAccesses(Subject.Accesses subject) {
-    throw missing("reads of memory");
+    return accesses(subject.place(), WritesRelation.Wanted.ACCESSES, "reads of memory");
   }
 
   @Override
@@ -227,17 +248,13 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitExecutions(Subject.Executions subject) {
-    return shaped(
-        flow()
-            .executions(subject.code())
-            .orElseThrow(
-                () ->
-                    Problems.error(
-                        "needs-replay",
-                        subject.location(),
-                        "the index has executions of functions from their first instruction;"
-                            + " others are seen by a replay only",
-                        "'live break' stops a replay there")));
+    Optional<EventRelation> indexed = flow().executions(subject.code());
+    if (indexed.isPresent()) {
+      return shaped(indexed.get());
+    }
+    checkReplay("executions of single instructions");
+    List<Long> instructions = new Instructions(context.trace()).of(subject.code());
+    return shaped(ExecutionsRelation.of(planning, instructions));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.rrq.planner.TableResult;
 import dev.rrq.planner.analysis.Bits;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.duckdb.Optimizer;
+import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.WritesRelation;
@@ -41,7 +42,7 @@ final class QueryRunner {
   TableResult run(Query query, Consumer<Row> seen) {
     QueryCompiler.Compiled compiled = QueryCompiler.compile(context, query);
     if (compiled.histogram().isPresent()) {
-      return compiled.histogram().get().table(note(compiled));
+      return compiled.histogram().get().table(note(compiled, Optional.empty()));
     }
     RowsRel plan = Optimizer.optimize(compiled.output().plan());
     TableResult table = table(compiled, plan, seen);
@@ -68,12 +69,17 @@ final class QueryRunner {
             (cells, column) -> mask(compiled, layout, cells, column),
             layout.backtraces(context.trace()),
             seen);
-    return new TableResult(output.columns(), rows, note(compiled));
+    return new TableResult(output.columns(), rows, note(compiled, replay(plan)));
   }
 
-  private LongFunction<Optional<String>> note(QueryCompiler.Compiled compiled) {
+  private static Optional<ReplayRows> replay(RowsRel plan) {
+    return plan instanceof ReplayRows replay ? Optional.of(replay) : Optional.empty();
+  }
+
+  private LongFunction<Optional<String>> note(
+      QueryCompiler.Compiled compiled, Optional<ReplayRows> replay) {
     CoverageNote note =
-        new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times());
+        new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times(), replay);
     return count -> {
       if (count == 0 && compiled.nowhere().isPresent()) {
         return Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()));

@@ -7,12 +7,14 @@ import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.analysis.Timeline;
+import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.store.RawRecord;
 import dev.rrq.store.Schema;
 import dev.rrq.symbols.model.CType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
@@ -55,13 +57,15 @@ public final class WritesRelation {
   private final Rex rex;
   private final CTypes types;
   private final Target target;
+  private final Wanted wanted;
   private final List<Piece> pieces;
   private final boolean tasksAreKnown;
 
   /** Bytes of the place, in one run of physical memory, for some time. */
   private record Piece(Interval when, Extent extent, long at, long virtual, boolean isVirtual) {}
 
-  private WritesRelation(Planning planning, CTypes types, Target target) {
+  private WritesRelation(Planning planning, CTypes types, Target target, Wanted wanted) {
+    this.wanted = wanted;
     this.builder = planning.builder();
     this.rex = planning.rex();
     this.types = types;
@@ -72,7 +76,56 @@ public final class WritesRelation {
 
   /** The changes of a place, over the time that it was resolved for. */
   public static EventRelation of(Planning planning, CTypes types, Target target) {
-    return new WritesRelation(planning, types, target).relation();
+    return of(planning, types, target, Wanted.CHANGES);
+  }
+
+  /** The accesses to a place, over the time that it was resolved for. */
+  public static EventRelation of(Planning planning, CTypes types, Target target, Wanted wanted) {
+    return new WritesRelation(planning, types, target, wanted).relation();
+  }
+
+  /** Which accesses are events. */
+  public enum Wanted {
+    /** Stores that changed the place; the index has them. */
+    CHANGES("write"),
+    /** All stores. */
+    STORES("store"),
+    /** Loads. */
+    READS("read"),
+    /** Both. */
+    ACCESSES("access");
+
+    private final String noun;
+
+    Wanted(String noun) {
+      this.noun = noun;
+    }
+
+    private Set<ReplayedAccess.Kind> kinds() {
+      return switch (this) {
+        case CHANGES, STORES -> Set.of(ReplayedAccess.Kind.STORE);
+        case READS -> Set.of(ReplayedAccess.Kind.READ);
+        case ACCESSES -> Set.of(ReplayedAccess.Kind.STORE, ReplayedAccess.Kind.READ);
+      };
+    }
+
+    /** Whether the index has no such events. */
+    public boolean needsReplay() {
+      return this != CHANGES;
+    }
+  }
+
+  /** The rows of accesses: those of the index, or those of a replay. */
+  private void scan() {
+    builder.scan(Schema.SEGMENT_ROWS.name());
+    if (wanted.needsReplay()) {
+      RelNode table = builder.build();
+      builder.push(
+          ReplayScan.logical(
+              table.getCluster(),
+              java.util.Objects.requireNonNull(table.getTable()),
+              ReplayScan.Reading.of(wanted.kinds())));
+    }
   }
 
   private static List<Piece> pieces(Timeline<Mapping> where) {
@@ -92,7 +145,7 @@ public final class WritesRelation {
   }
 
   private EventRelation relation() {
-    builder.scan(Schema.SEGMENT_ROWS.name());
+    scan();
     builder.filter(rex.or(pieces.stream().map(this::reach).toList()));
     Located located = pieces.size() == 1 ? constantPiece(pieces.get(0)) : joinedPieces();
     RexNode distance = rex.minus(field("paddr"), located.start());
@@ -102,7 +155,7 @@ public final class WritesRelation {
     builder.join(JoinRelType.LEFT, rex.equal(builder.field(2, 0, "pc"), builder.field(2, 1, "pc")));
     columns.addAll(0, siteColumns());
     RelNode rows = builder.build();
-    return new EventRelation("write", rows, inOrder(columns), List.of("t", SEQUENCE));
+    return new EventRelation(wanted.noun, rows, inOrder(columns), List.of("t", SEQUENCE));
   }
 
   /** Rows that may overlap a piece while the place is there. */
@@ -183,7 +236,12 @@ public final class WritesRelation {
           target.bitSize() > 0
               ? PlaceMask.ofBitField(length, target.bitShift(), target.bitSize())
               : PlaceMask.of(length);
-      RexNode changed = mask.changed(rex, distance, field("old"), field("new"));
+      RexNode changed =
+          wanted == Wanted.CHANGES
+              ? mask.changed(rex, distance, field("old"), field("new"))
+              : rex.and(
+                  rex.less(distance, rex.number(length)),
+                  rex.less(rex.number(0), rex.plus(distance, field("size"))));
       any.add(
           lengths.size() == 1
               ? changed
@@ -253,6 +311,9 @@ public final class WritesRelation {
             rex.plus(located.at(), inside),
             "Where in the place the shown bytes are."));
     columns.addAll(stored(located, distance));
+    if (wanted.needsReplay()) {
+      columns.add(accessColumn());
+    }
     return columns;
   }
 
@@ -297,7 +358,7 @@ public final class WritesRelation {
                 rex.asText(field("t_from")),
                 rex.call(SqlStdOperatorTable.CONCAT, rex.text(" and "), rex.asText(field("t")))));
     RexNode location =
-        rex.when(rex.equal(origin, rex.number(0)), rex.firstKnown(place, field("file")), window);
+        rex.when(byInstruction(origin), rex.firstKnown(place, field("file")), window);
     return List.of(
         shown("function", Kind.TEXT, Domain.TEXT, function, Schema.WRITES.column("function").doc()),
         shown(
@@ -312,9 +373,25 @@ public final class WritesRelation {
             "line", Kind.NUMBER, Domain.SIGNED, field("line"), Schema.WRITES.column("line").doc()));
   }
 
+  private RexNode byInstruction(RexNode origin) {
+    RexNode stored = rex.equal(origin, rex.number(RawRecord.INSTRUCTION));
+    return wanted.needsReplay()
+        ? rex.or(stored, rex.equal(origin, rex.number(ReplayScan.READ)))
+        : stored;
+  }
+
+  private EventColumn accessColumn() {
+    RexNode read = rex.equal(field("origin"), rex.number(ReplayScan.READ));
+    return new EventColumn(
+        new Column("access", Kind.TEXT, "Whether it was a `read` or a `store`."),
+        wanted == Wanted.ACCESSES,
+        Domain.TEXT,
+        rex.when(read, rex.text("read"), rex.text("store")));
+  }
+
   /** The order of language.md. */
   private static List<EventColumn> inOrder(List<EventColumn> columns) {
-    List<String> first = List.of("t", "task", "pid", "function", "location");
+    List<String> first = List.of("t", "task", "pid", "access", "function", "location");
     List<EventColumn> ordered = new ArrayList<>();
     for (String name : first) {
       columns.stream().filter(c -> c.name().equals(name)).forEach(ordered::add);

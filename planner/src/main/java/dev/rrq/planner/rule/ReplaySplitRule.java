@@ -80,11 +80,9 @@ public final class ReplaySplitRule extends RelRule<RuleConfig> {
             ReplayScan.logical(scan.getCluster(), scan.getTable(), reading),
             filter.getCondition());
     WritesScan pruned = SegmentPruningRule.prune(scan, boxes);
-    boolean covers =
-        boxes.boxes().stream().anyMatch(box -> !isMissing(reach, box.times()));
+    boolean covers = boxes.boxes().stream().anyMatch(box -> !isMissing(reach, box.times()));
     RelNode indexed = filter.copy(filter.getTraitSet(), pruned, filter.getCondition());
-    call.transformTo(
-        covers ? LogicalUnion.create(List.of(indexed, replayed), true) : replayed);
+    call.transformTo(covers ? LogicalUnion.create(List.of(indexed, replayed), true) : replayed);
   }
 
   private static boolean isMissing(Reach reach, Interval span) {

@@ -62,8 +62,7 @@ public final class SegmentPruningRule extends RelRule<RuleConfig> {
                 Schema.SEGMENT_ROWS.ordinal("t"),
                 Schema.SEGMENT_ROWS.ordinal("paddr"))
             .boxes(filter.getCondition());
-    call.transformTo(
-        filter.copy(filter.getTraitSet(), prune(scan, boxes), filter.getCondition()));
+    call.transformTo(filter.copy(filter.getTraitSet(), prune(scan, boxes), filter.getCondition()));
   }
 
   /** The scan of only those files that may hold what lies in the boxes. */

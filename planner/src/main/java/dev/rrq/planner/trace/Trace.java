@@ -8,7 +8,9 @@ import dev.rrq.planner.analysis.Program;
 import dev.rrq.planner.analysis.UserSpaces;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.flow.Flow;
+import dev.rrq.planner.rel.Reach;
 import dev.rrq.planner.rel.StoreSchema;
+import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.store.Coverage;
 import dev.rrq.store.Interval;
@@ -33,14 +35,24 @@ public final class Trace implements AutoCloseable {
 
   /** The trace of a store, which outlives this. */
   public Trace(TraceStore store) {
+    this(store, ReplayAccess.NONE);
+  }
+
+  /**
+   * The trace of a store, which outlives this.
+   *
+   * @param replay gives what the store does not hold
+   */
+  public Trace(TraceStore store, ReplayAccess replay) {
     this.store = store;
-    sessions = new DuckDbSessions(store);
+    sessions = new DuckDbSessions(store, replay);
     flow = new StoreFlow(store, sessions, () -> new InterruptVectors(this));
-    schema = new StoreSchema(store.segments(), flow);
+    schema = new StoreSchema(store.segments(), flow, reach(store, replay));
     FlowFunctions.of(flow).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);
     types = new CTypes(program.types());
-    history = new StoreHistory(store, schema, sessions);
+    // What memory was is told by the index alone.
+    history = new StoreHistory(store, new StoreSchema(store.segments(), flow), sessions);
     space = space(history);
     evaluator =
         new Evaluator(types, program, space, history, (user, when) -> users.pageTables(user, when));
@@ -55,6 +67,10 @@ public final class Trace implements AutoCloseable {
             store.metaNumber(Meta.PHYS_BASE).orElse(0),
             OptionalLong.empty(),
             store.memorySize().orElse(Long.MAX_VALUE)));
+  }
+
+  private static Reach reach(TraceStore store, ReplayAccess replay) {
+    return new Reach(store.coverage(), end(store), replay.hindrance().isEmpty());
   }
 
   /** The store below. */
@@ -119,7 +135,11 @@ public final class Trace implements AutoCloseable {
 
   /** The length of the recording in instructions; where that is not known, of what is covered. */
   public long end() {
-    List<Interval> covered = coverage().intervals();
+    return end(store);
+  }
+
+  private static long end(TraceStore store) {
+    List<Interval> covered = store.coverage().intervals();
     long last = covered.isEmpty() ? 0 : covered.get(covered.size() - 1).to();
     return store.metaNumber(Meta.LENGTH).orElse(last);
   }

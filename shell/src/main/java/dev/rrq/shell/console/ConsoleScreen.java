@@ -4,12 +4,15 @@ import dev.rrq.shell.output.Destination;
 import dev.rrq.shell.output.PipeDestination;
 import dev.rrq.shell.output.StreamDestination;
 import dev.rrq.shell.output.TableStyle;
+import dev.rrq.shell.progress.ProgressLine;
 import dev.rrq.shell.session.Screen;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -66,6 +69,29 @@ final class ConsoleScreen implements Screen {
   @Override
   public PrintWriter err() {
     return err;
+  }
+
+  @Override
+  public ProgressLine progressLine() {
+    return new ProgressLine(err, color, style().width());
+  }
+
+  @Override
+  public boolean confirm(String question) {
+    terminal.writer().print(question + " [Y/n] ");
+    terminal.flush();
+    try {
+      StringBuilder answer = new StringBuilder();
+      for (int c = terminal.reader().read(); c >= 0 && c != '\n' && c != '\r'; ) {
+        answer.append((char) c);
+        c = terminal.reader().read();
+      }
+      terminal.writer().println();
+      String word = answer.toString().strip().toLowerCase(Locale.ROOT);
+      return word.isEmpty() || word.startsWith("y");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

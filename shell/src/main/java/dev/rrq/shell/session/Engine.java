@@ -14,6 +14,9 @@ public interface Engine extends AutoCloseable {
   /** The live replay of the trace. */
   LiveDesk live();
 
+  /** Tells where long work may say how far it is, and ask whether to begin at all. */
+  default void workOn(Screen screen) {}
+
   /** Makes the statement that runs fail soon; called by another thread. */
   void cancel();
 

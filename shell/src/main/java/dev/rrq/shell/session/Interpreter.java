@@ -232,6 +232,7 @@ public final class Interpreter {
     }
     long started = System.nanoTime();
     Engine open = interrupts.during(() -> {}, this::engine);
+    open.workOn(screen);
     Result result = interrupts.during(open::cancel, () -> open.execute(statement));
     if (result instanceof TableResult table) {
       try (table) {

@@ -29,13 +29,15 @@ public final class PlannerEngine implements Engine {
 
   private final Path trace;
   private final TraceStore store;
+  private final RecordingReplays replays;
   private final Session session;
   private final LiveDesk live;
 
   private PlannerEngine(Path trace, TraceStore store) {
     this.trace = trace;
     this.store = store;
-    this.session = new Session(store);
+    this.replays = new RecordingReplays(trace);
+    this.session = new Session(store, replays);
     this.live = new LiveDesk(new TraceSource(trace, store), session);
   }
 
@@ -58,6 +60,11 @@ public final class PlannerEngine implements Engine {
   @Override
   public LiveDesk live() {
     return live;
+  }
+
+  @Override
+  public void workOn(Screen screen) {
+    replays.workOn(screen);
   }
 
   @Override

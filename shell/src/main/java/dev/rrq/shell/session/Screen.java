@@ -2,6 +2,7 @@ package dev.rrq.shell.session;
 
 import dev.rrq.shell.output.Destination;
 import dev.rrq.shell.output.TableStyle;
+import dev.rrq.shell.progress.ProgressLine;
 import java.io.PrintWriter;
 import java.io.Writer;
 
@@ -13,6 +14,16 @@ public interface Screen {
 
   /** For everything else. */
   PrintWriter err();
+
+  /** A line of progress for one piece of work; to be closed. */
+  default ProgressLine progressLine() {
+    return new ProgressLine(err(), false, 0);
+  }
+
+  /** Asks whoever sits here whether to go on; where nobody does, the answer is yes. */
+  default boolean confirm(String question) {
+    return true;
+  }
 
   /** Whether a person reads the rows. */
   boolean isTerminal();

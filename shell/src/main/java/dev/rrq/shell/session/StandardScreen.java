@@ -4,6 +4,7 @@ import dev.rrq.shell.output.Destination;
 import dev.rrq.shell.output.PipeDestination;
 import dev.rrq.shell.output.StreamDestination;
 import dev.rrq.shell.output.TableStyle;
+import dev.rrq.shell.progress.ProgressLine;
 import dev.rrq.shell.terminal.Stdio;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -29,6 +30,12 @@ public final class StandardScreen implements Screen {
   @Override
   public PrintWriter err() {
     return stdio.err();
+  }
+
+  @Override
+  public ProgressLine progressLine() {
+    boolean redrawn = stdio.errIsTerminal() && !stdio.isDumb();
+    return new ProgressLine(stdio.err(), redrawn, redrawn ? stdio.width() : 0);
   }
 
   @Override

@@ -1,0 +1,257 @@
+package dev.rrq.planner.duckdb;
+
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.rel.Reach;
+import dev.rrq.planner.rel.ReplayScan;
+import dev.rrq.planner.rel.Rex;
+import dev.rrq.planner.replay.ReplayAccess;
+import dev.rrq.planner.replay.ReplayCost;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan with a replay in it: what rows are wanted in the order of time comes window by
+ * window, and no window is replayed once there are enough; all else waits for all windows.
+ */
+public final class ReplayRows extends SingleRel implements RowsRel {
+
+  ReplayRows(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
+    super(cluster, traits, input);
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
+    return new ReplayRows(getCluster(), traits, inputs.get(0));
+  }
+
+  /**
+   * A part of the time.
+   *
+   * @param replay whether it is replayed; if not, the index has it
+   */
+  record Step(Interval time, boolean replay) {}
+
+  /** What is looked for in replays. */
+  public ReplayScan.Reading reading() {
+    return ReplayTree.scan(this).orElseThrow().reading();
+  }
+
+  /** What all its replays take. */
+  public ReplayCost cost(ReplayAccess access) {
+    return ReplayCost.of(access, reading().windows());
+  }
+
+  /** The statement that reads what was found in all windows. */
+  public String sql() {
+    return sql(getInput());
+  }
+
+  private static String sql(RelNode tree) {
+    return DuckDbSqlWriter.sql((DuckDbRel) tree.stripped());
+  }
+
+  /** Whether the rows can come window by window. */
+  boolean isSteppable() {
+    return getInput().stripped() instanceof DuckDbSort sort
+        && !sort.getCollation().getFieldCollations().isEmpty()
+        && isTime(sort)
+        && ReplayTree.isRowByRow(sort.getInput());
+  }
+
+  private static boolean isTime(DuckDbSort sort) {
+    int key = sort.getCollation().getFieldCollations().get(0).getFieldIndex();
+    return sort.getRowType().getFieldNames().get(key).equals("t");
+  }
+
+  /**
+   * The windows, each up to the next point at which a replay can start, and what the index has
+   * between them; in the order of the rows.
+   */
+  List<Step> steps(List<Long> starts) {
+    List<Step> steps = new ArrayList<>();
+    for (Interval window : reading().windows()) {
+      long from = window.from();
+      for (long start : starts) {
+        if (start > from && start < window.to()) {
+          steps.add(new Step(new Interval(from, start), true));
+          from = start;
+        }
+      }
+      steps.add(new Step(new Interval(from, window.to()), true));
+    }
+    if (ReplayTree.indexed(getInput()).isPresent()) {
+      addIndexed(steps);
+    }
+    steps.sort(Comparator.comparingLong(step -> step.time().from()));
+    DuckDbSort sort = (DuckDbSort) getInput().stripped();
+    RelFieldCollation first = sort.getCollation().getFieldCollations().get(0);
+    if (first.direction.isDescending()) {
+      Collections.reverse(steps);
+    }
+    return steps;
+  }
+
+  private void addIndexed(List<Step> steps) {
+    long from = 0;
+    for (Interval window : reading().windows()) {
+      if (from < window.from()) {
+        steps.add(new Step(new Interval(from, window.from()), false));
+      }
+      from = window.to();
+    }
+    steps.add(new Step(new Interval(from, Long.MAX_VALUE), false));
+  }
+
+  @Override
+  public RawRows open(DuckDbSessions sessions) {
+    Replays replays = sessions.replays();
+    if (!reading().windows().isEmpty()) {
+      replays.access().confirm(cost(replays.access()));
+    }
+    Replays.Cancellation cancellation = replays.watch();
+    if (!isSteppable()) {
+      return replayed(sessions, getInput(), cancellation);
+    }
+    return new Steps(sessions, steps(replays.access().starts()), cancellation);
+  }
+
+  private static RawRows replayed(
+      DuckDbSessions sessions, RelNode tree, Replays.Cancellation cancellation) {
+    ReplayScan.Reading reading = ReplayTree.scan(tree).orElseThrow().reading();
+    Replays replays = sessions.replays();
+    List<Interval> windows = atCoverage(reading.windows(), replays);
+    String sql = sql(tree);
+    boolean contexts = sql.contains("\"context\"");
+    String text = contexts ? sql.replace(ReplayTable.ROWS, ReplayTable.ROWS_WITH_CONTEXTS) : sql;
+    return sessions.query(
+        text,
+        connection ->
+            new ReplayTable(sessions, connection)
+                .fill(reading.during(windows), contexts, cancellation));
+  }
+
+  /** Windows of which each is covered wholly or not at all. */
+  private static List<Interval> atCoverage(List<Interval> windows, Replays replays) {
+    Reach reach = new Reach(replays.covered(), Long.MAX_VALUE, true);
+    List<Interval> parts = new ArrayList<>();
+    for (Interval window : windows) {
+      long from = window.from();
+      for (Interval missing : reach.missing(window)) {
+        if (from < missing.from()) {
+          parts.add(new Interval(from, missing.from()));
+        }
+        parts.add(missing);
+        from = missing.to();
+      }
+      if (from < window.to()) {
+        parts.add(new Interval(from, window.to()));
+      }
+    }
+    return parts;
+  }
+
+  private static long number(@Nullable RexNode literal, long otherwise) {
+    return literal == null ? otherwise : RexLiteral.intValue(literal) & 0xffff_ffffL;
+  }
+
+  /** One step after the other. */
+  private final class Steps implements RawRows {
+    private final DuckDbSessions sessions;
+    private final List<Step> steps;
+    private final Replays.Cancellation cancellation;
+    private final boolean limited;
+    private long toSkip;
+    private long toGive;
+    private int next;
+    private RawRows current = RawRows.NONE;
+
+    Steps(DuckDbSessions sessions, List<Step> steps, Replays.Cancellation cancellation) {
+      DuckDbSort sort = (DuckDbSort) getInput().stripped();
+      this.sessions = sessions;
+      this.steps = steps;
+      this.cancellation = cancellation;
+      this.toSkip = number(sort.offset, 0);
+      this.toGive = number(sort.fetch, -1);
+      this.limited = toGive >= 0;
+    }
+
+    @Override
+    public boolean advance() {
+      while (!limited || toGive > 0) {
+        if (!current.advance()) {
+          if (!open()) {
+            return false;
+          }
+        } else if (toSkip > 0) {
+          toSkip--;
+        } else {
+          toGive--;
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean open() {
+      current.close();
+      current = RawRows.NONE;
+      cancellation.check();
+      if (next == steps.size()) {
+        return false;
+      }
+      Step step = steps.get(next++);
+      DuckDbSort sort = (DuckDbSort) getInput().stripped();
+      Optional<RelNode> input =
+          step.replay()
+              ? Optional.of(
+                  ReplayTree.replayed(sort.getInput(), r -> r.during(List.of(step.time()))))
+              : ReplayTree.indexed(sort.getInput());
+      RelNode tree = sorted(sort, during(input.orElseThrow(), sort, step.time()));
+      current = step.replay() ? replayed(sessions, tree, cancellation) : sessions.query(sql(tree));
+      return true;
+    }
+
+    /** Only what took place in this time. */
+    private RelNode during(RelNode input, DuckDbSort sort, Interval time) {
+      int key = sort.getCollation().getFieldCollations().get(0).getFieldIndex();
+      Rex rex = new Rex(getCluster().getRexBuilder());
+      RexNode t = rex.builder().makeInputRef(input, key);
+      RexNode condition =
+          rex.and(rex.atLeast(t, rex.number(time.from())), rex.less(t, rex.number(time.to())));
+      return new DuckDbFilter(getCluster(), input.getTraitSet(), input, condition);
+    }
+
+    private RelNode sorted(DuckDbSort sort, RelNode input) {
+      RexNode fetch =
+          limited ? new Rex(getCluster().getRexBuilder()).number(toSkip + toGive) : null;
+      return sort.copy(sort.getTraitSet(), input, sort.getCollation(), null, fetch);
+    }
+
+    @Override
+    public @Nullable Object value(int column) {
+      return current.value(column);
+    }
+
+    @Override
+    public void cancel() {
+      sessions.replays().cancel();
+      current.cancel();
+    }
+
+    @Override
+    public void close() {
+      current.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rrq.planner.duckdb;
+
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.replay.ReplayAccess;
+import dev.rrq.planner.replay.ReplayedContexts;
+import dev.rrq.store.Coverage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The replays of a session. */
+public final class Replays {
+
+  private final ReplayAccess access;
+  private final Coverage covered;
+  private final ReplayedContexts contexts = new ReplayedContexts();
+  private final AtomicLong cancellations = new AtomicLong();
+
+  /**
+   * Replays of a recording.
+   *
+   * @param covered the time that the index covers
+   */
+  public Replays(ReplayAccess access, Coverage covered) {
+    this.access = access;
+    this.covered = covered;
+  }
+
+  /** The way to the recording. */
+  public ReplayAccess access() {
+    return access;
+  }
+
+  /** The time of which the index knows the calling contexts. */
+  public Coverage covered() {
+    return covered;
+  }
+
+  /** Calling contexts that the index does not have. */
+  public ReplayedContexts contexts() {
+    return contexts;
+  }
+
+  /** Makes what runs end. */
+  void cancel() {
+    cancellations.incrementAndGet();
+  }
+
+  /** For a piece of work that begins now. */
+  public Cancellation watch() {
+    long before = cancellations.get();
+    return () -> cancellations.get() != before;
+  }
+
+  /** Whether the user wants a piece of work no longer. */
+  public interface Cancellation {
+
+    /** Whether it is to end. */
+    boolean requested();
+
+    /** Ends it if it is to end. */
+    default void check() {
+      if (requested()) {
+        throw new QueryException("interrupted");
+      }
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package dev.rrq.shell.session;
+
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.disassembly.CodeSize;
+import dev.rrq.indexer.disassembly.Disassembler;
+import dev.rrq.indexer.disassembly.Instruction;
+import dev.rrq.indexer.qemu.QemuBinary;
+import dev.rrq.indexer.recording.Recording;
+import dev.rrq.indexer.recording.Snapshot;
+import dev.rrq.indexer.scan.Access;
+import dev.rrq.indexer.scan.AccessScan;
+import dev.rrq.indexer.scan.DataFlow;
+import dev.rrq.indexer.scan.ScanRequest;
+import dev.rrq.indexer.scan.ScanSink;
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.replay.ReplayAccess;
+import dev.rrq.planner.replay.ReplayCost;
+import dev.rrq.planner.replay.ReplayListener;
+import dev.rrq.planner.replay.ReplayRequest;
+import dev.rrq.planner.replay.ReplayedAccess;
+import dev.rrq.planner.replay.TracedInstruction;
+import dev.rrq.shell.progress.Amounts;
+import dev.rrq.shell.progress.Progress;
+import dev.rrq.shell.progress.ProgressLine;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Replays the recording of a trace, and says on the screen how far it is. */
+final class RecordingReplays implements ReplayAccess {
+
+  /** A replay that takes longer is asked about, where somebody can answer. */
+  private static final double LONG_SECONDS = 5;
+
+  private static final double USUAL_SPEED = 150e6;
+
+  private static final long MOST_TRACED = 2_000_000;
+
+  private final Path trace;
+  private @Nullable Recording recording;
+  private @Nullable Screen screen;
+
+  RecordingReplays(Path trace) {
+    this.trace = trace;
+  }
+
+  synchronized void workOn(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Optional<String> hindrance() {
+    // Whether QEMU is there shows when it is needed: a start must not wait for it.
+    return Files.isReadable(trace.resolve("recording.json"))
+        ? Optional.empty()
+        : Optional.of("there is no recording in " + trace + " to replay");
+  }
+
+  private synchronized Recording recording() {
+    Recording opened = recording;
+    if (opened == null) {
+      opened = Recording.open(trace);
+      recording = opened;
+    }
+    return opened;
+  }
+
+  @Override
+  public List<Long> starts() {
+    List<Long> starts = new ArrayList<>(List.of(0L));
+    recording().snapshots().stream().map(Snapshot::t).filter(t -> t > 0).forEach(starts::add);
+    return starts;
+  }
+
+  @Override
+  public double speed() {
+    return USUAL_SPEED;
+  }
+
+  @Override
+  public void confirm(ReplayCost cost) {
+    Screen here;
+    synchronized (this) {
+      here = screen;
+    }
+    String question =
+        "This is not in the index: up to %s instructions are replayed, in some %s. Go on?"
+            .formatted(
+                Amounts.count((double) cost.instructions()), Amounts.seconds(cost.seconds()));
+    if (here != null && cost.seconds() > LONG_SECONDS && !here.confirm(question)) {
+      throw new QueryException("not replayed");
+    }
+  }
+
+  @Override
+  public void scan(ReplayRequest request, ReplayListener listener) {
+    boolean stores = request.kinds().contains(ReplayedAccess.Kind.STORE);
+    boolean reads = request.kinds().contains(ReplayedAccess.Kind.READ);
+    List<ScanRequest.Range> ranges =
+        request.places().stream()
+            .map(place -> new ScanRequest.Range(place.start(), place.end(), stores, reads))
+            .toList();
+    Interval window = request.window();
+    run(
+        new ScanRequest(
+            window.from(), window.to(), ranges, request.instructions(), request.stacks(), false),
+        listener,
+        access -> listener.found(converted(access)));
+  }
+
+  /** Takes what is found. */
+  private interface Found {
+    boolean take(Access access);
+  }
+
+  private void run(ScanRequest request, ReplayListener listener, Found found) {
+    try (ProgressLine line = progressLine()) {
+      new AccessScan(recording(), QemuBinary.find())
+          .run(request, new Sink(request, start(request.from()), listener, found, line));
+    } catch (IndexerException e) {
+      if (listener.isCancelled()) {
+        throw new QueryException("interrupted", e);
+      }
+      throw e;
+    }
+  }
+
+  private long start(long t) {
+    Snapshot snapshot = recording().snapshotBefore(t);
+    return snapshot == null ? 0 : snapshot.t();
+  }
+
+  private synchronized ProgressLine progressLine() {
+    return screen == null
+        ? new ProgressLine(new java.io.PrintWriter(java.io.Writer.nullWriter()), false, 0)
+        : screen.progressLine();
+  }
+
+  /** Hands on what a scan tells. */
+  private record Sink(
+      ScanRequest request, long start, ReplayListener listener, Found found, ProgressLine line)
+      implements ScanSink {
+
+    @Override
+    public boolean found(Access access) {
+      return found.take(access);
+    }
+
+    @Override
+    public void context(int id, int parent, long pc, int kind) {
+      listener.context(id, parent, pc, kind);
+    }
+
+    @Override
+    public void reached(long icount) {
+      line.update(new Progress("replaying", icount - start, request.to() - start, -1, -1));
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return listener.isCancelled();
+    }
+  }
+
+  private static ReplayedAccess converted(Access access) {
+    return new ReplayedAccess(
+        ReplayedAccess.Kind.valueOf(access.kind().name()),
+        access.t(),
+        access.pc(),
+        access.vaddr(),
+        access.paddr(),
+        access.size(),
+        access.oldValue(),
+        access.newValue(),
+        access.context(),
+        access.origin(),
+        access.user());
+  }
+
+  @Override
+  public List<TracedInstruction> trace(Interval window, ReplayListener listener) {
+    if (window.to() - window.from() > MOST_TRACED) {
+      throw new IllegalArgumentException("too long to be traced: " + window);
+    }
+    List<Access> found = new ArrayList<>();
+    run(
+        ScanRequest.everything(window.from(), window.to()),
+        listener,
+        access -> {
+          found.add(access);
+          return !listener.isCancelled();
+        });
+    try (Disassembler disassembler = new Disassembler()) {
+      return new Tracing(disassembler).of(found);
+    }
+  }
+
+  /** Puts accesses to the instructions that made them. */
+  private static final class Tracing {
+    private final Disassembler disassembler;
+    private final Map<Long, Decoded> known = new HashMap<>();
+
+    private record Decoded(ByteBuffer code, String text, @Nullable DataFlow flow) {}
+
+    Tracing(Disassembler disassembler) {
+      this.disassembler = disassembler;
+    }
+
+    List<TracedInstruction> of(List<Access> found) {
+      List<TracedInstruction> instructions = new ArrayList<>();
+      int at = 0;
+      while (at < found.size()) {
+        Access first = found.get(at);
+        int end = at + 1;
+        while (end < found.size()
+            && found.get(end).t() == first.t()
+            && found.get(end).kind() != Access.Kind.EXECUTION) {
+          end++;
+        }
+        if (first.kind() == Access.Kind.EXECUTION) {
+          instructions.add(instruction(first, found.subList(at + 1, end)));
+        }
+        at = end;
+      }
+      return instructions;
+    }
+
+    private TracedInstruction instruction(Access execution, List<Access> accesses) {
+      Decoded decoded = decoded(execution);
+      DataFlow flow = decoded.flow();
+      List<ReplayedAccess> loads = new ArrayList<>();
+      List<ReplayedAccess> stores = new ArrayList<>();
+      for (Access access : accesses) {
+        (access.kind() == Access.Kind.READ ? loads : stores).add(converted(access));
+      }
+      return new TracedInstruction(
+          execution.t(),
+          execution.pc(),
+          decoded.text(),
+          flow == null ? Set.of() : flow.sources(),
+          flow == null ? Set.of() : flow.targets(),
+          // What reads memory without a load that was seen has read a device.
+          flow == null || flow.computes() || (flow.readsMemory() && loads.isEmpty()),
+          loads,
+          stores);
+    }
+
+    private Decoded decoded(Access execution) {
+      Decoded before = known.get(execution.pc());
+      byte[] code = execution.code();
+      if (before != null && before.code().equals(ByteBuffer.wrap(code))) {
+        return before;
+      }
+      Optional<Instruction> instruction =
+          disassembler.decode(CodeSize.BITS_64, execution.pc(), code);
+      Decoded decoded =
+          new Decoded(
+              ByteBuffer.wrap(code),
+              instruction.map(Instruction::toString).orElse(""),
+              instruction.map(i -> DataFlow.of(i, disassembler)).orElse(null));
+      known.put(execution.pc(), decoded);
+      return decoded;
+    }
+  }
+}
