@@ -375,28 +375,23 @@ public final class LiveView {
   }
 
   /**
-   * The rows of the changes of a place, with their call stacks.
+   * The rows of the changes of a place that fulfil its condition, with their call stacks.
    *
    * @param from first instant
    * @param to instant after the last
    * @param pick the last ones only; empty for all
-   * @param conditional whether the condition of the place counts
    */
-  public TableResult changes(
-      LivePlace place, long from, long to, OptionalLong pick, boolean conditional) {
-    return queries.run(changesOf(place, from, to, pick, conditional), place.target());
+  public TableResult changes(LivePlace place, long from, long to, OptionalLong pick) {
+    return queries.run(changesOf(place, from, to, pick), place.target());
   }
 
-  private Query changesOf(
-      LivePlace place, long from, long to, OptionalLong pick, boolean conditional) {
+  private Query changesOf(LivePlace place, long from, long to, OptionalLong pick) {
     Location at = place.place().location();
     List<Clause> clauses = new ArrayList<>();
     clauses.add(
         new Clause.Between(
             at, new Time.Icount(at, from), new Time.Icount(at, Math.max(from, to - 1))));
-    if (conditional) {
-      place.condition().ifPresent(condition -> clauses.add(new Clause.Where(at, condition)));
-    }
+    place.condition().ifPresent(condition -> clauses.add(new Clause.Where(at, condition)));
     clauses.add(new Clause.With(at, List.of(Clause.With.Detail.BACKTRACE)));
     Optional<Query.Pick> last =
         pick.isEmpty()
@@ -439,7 +434,7 @@ public final class LiveView {
 
   /** Rows of hits that the index does not tell. */
   public LiveRows rows(LivePlace place) {
-    Query query = changesOf(place, 0, 1, OptionalLong.empty(), true);
+    Query query = changesOf(place, 0, 1, OptionalLong.empty());
     QueryCompiler.Compiled compiled =
         QueryCompiler.compile(context, query, Optional.of(place.target()));
     return new LiveRows(context, place, values, compiled.output().columns());

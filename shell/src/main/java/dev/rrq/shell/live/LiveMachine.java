@@ -100,6 +100,10 @@ final class LiveMachine implements AutoCloseable {
         if (event.isPresent()) {
           return event.get();
         }
+        screen.at(stop.t());
+        if (screen.isCancelled()) {
+          return Event.of(new Stop.Interrupted(stop.t()));
+        }
       }
     } finally {
       screen.clear();
@@ -183,7 +187,7 @@ final class LiveMachine implements AutoCloseable {
 
   private List<Row> userRows(Trap.UserWatch watch, LivePlace place, long t, LiveScreen screen) {
     if (watch.access() == LiveStatement.Access.WRITE && view.covers(t)) {
-      return indexed(place, t, true);
+      return indexed(place, t);
     }
     byte[] after = view.bytes(place);
     replay.goTo(t, screen);
@@ -211,8 +215,8 @@ final class LiveMachine implements AutoCloseable {
     LivePlace place = watch.place();
     boolean changed = !Arrays.equals(before, after);
     if (changed && view.covers(t)) {
-      List<Row> indexed = indexed(place, t, true);
-      if (!indexed.isEmpty() || !indexed(place, t, false).isEmpty()) {
+      List<Row> indexed = indexed(place, t);
+      if (!indexed.isEmpty() || place.condition().isPresent()) {
         return indexed;
       }
       LiveRows rows = view.rows(place);
@@ -224,9 +228,9 @@ final class LiveMachine implements AutoCloseable {
     return view.rows(place).of(seen(t, screen), before, after);
   }
 
-  private List<Row> indexed(LivePlace place, long t, boolean conditional) {
+  private List<Row> indexed(LivePlace place, long t) {
     List<Row> rows = new ArrayList<>();
-    try (TableResult table = view.changes(place, t, t + 1, OptionalLong.empty(), conditional)) {
+    try (TableResult table = view.changes(place, t, t + 1, OptionalLong.empty())) {
       for (Row row = table.next(); row != null; row = table.next()) {
         rows.add(row);
       }

@@ -100,7 +100,7 @@ final class LiveReverse {
       return OptionalLong.empty();
     }
     try (TableResult table =
-        machine.view().changes(watch.place(), 0, now - 1, OptionalLong.of(1), true)) {
+        machine.view().changes(watch.place(), 0, now - 1, OptionalLong.of(1))) {
       Row row = table.next();
       int t = table.columns().stream().map(c -> c.name()).toList().indexOf("t");
       return row != null && row.value(t) instanceof Long time

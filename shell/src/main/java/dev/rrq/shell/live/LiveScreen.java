@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 public final class LiveScreen implements Control {
 
+  private static final long REDRAW_NANOS = 100_000_000L;
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter err;
@@ -20,6 +21,7 @@ public final class LiveScreen implements Control {
   private long end;
   private long since;
   private long sinceIcount = -1;
+  private long lastDrawn = System.nanoTime();
   private boolean drawn;
 
   /** Gives the terminal away for as long as a program runs that wants it. */
@@ -64,7 +66,8 @@ public final class LiveScreen implements Control {
       since = now;
       sinceIcount = icount;
     }
-    if (redraws) {
+    if (redraws && now - lastDrawn >= REDRAW_NANOS) {
+      lastDrawn = now;
       err.print(CLEAR + line(icount, now));
       err.flush();
       drawn = true;
