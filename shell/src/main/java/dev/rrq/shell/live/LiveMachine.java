@@ -86,6 +86,16 @@ final class LiveMachine implements AutoCloseable {
    * @param until where to stop at the latest; empty for the end
    */
   Event run(Collection<? extends Trap> traps, OptionalLong until, LiveScreen screen) {
+    return run(traps, until, true, screen);
+  }
+
+  /** The same, but an access that counts whatever it did is not looked at: it has no rows. */
+  Event runBlind(Collection<? extends Trap> traps, OptionalLong until, LiveScreen screen) {
+    return run(traps, until, false, screen);
+  }
+
+  private Event run(
+      Collection<? extends Trap> traps, OptionalLong until, boolean looks, LiveScreen screen) {
     screen.begin(end());
     Set<Breakpoint> wanted = new LinkedHashSet<>();
     traps.forEach(trap -> wanted.addAll(trap.breakpoints()));
@@ -96,7 +106,7 @@ final class LiveMachine implements AutoCloseable {
       while (true) {
         Stop stop = replay.resume(until, screen);
         memory.forget();
-        Optional<Event> event = event(stop, traps, watches, screen);
+        Optional<Event> event = event(stop, traps, watches, looks, screen);
         if (event.isPresent()) {
           return event.get();
         }
@@ -127,7 +137,11 @@ final class LiveMachine implements AutoCloseable {
   }
 
   private Optional<Event> event(
-      Stop stop, Collection<? extends Trap> traps, List<Trap.Watch> watches, LiveScreen screen) {
+      Stop stop,
+      Collection<? extends Trap> traps,
+      List<Trap.Watch> watches,
+      boolean looks,
+      LiveScreen screen) {
     if (stop instanceof Stop.Broken broken) {
       return Optional.of(
           new Event(
@@ -136,12 +150,12 @@ final class LiveMachine implements AutoCloseable {
               List.of()));
     }
     if (stop instanceof Stop.Watched watched) {
-      Optional<Event> event = accessed(watched, watches, screen);
+      Optional<Event> event = accessed(watched, watches, looks, screen);
       return event.isPresent() ? event : userAccess(watched, traps, screen);
     }
     // A store in the last instruction before an instant may be told as the instant only.
     Stop.Watched last = new Stop.Watched(stop.t(), BreakpointKind.WRITE, 0);
-    return accessed(last, watches, screen).or(() -> Optional.of(Event.of(stop)));
+    return accessed(last, watches, looks, screen).or(() -> Optional.of(Event.of(stop)));
   }
 
   private static boolean stopsAt(Trap trap, long pc) {
@@ -150,7 +164,8 @@ final class LiveMachine implements AutoCloseable {
   }
 
   /** The first watch for which an access counts; all of them learn what their places hold now. */
-  private Optional<Event> accessed(Stop.Watched stop, List<Trap.Watch> watches, LiveScreen screen) {
+  private Optional<Event> accessed(
+      Stop.Watched stop, List<Trap.Watch> watches, boolean looks, LiveScreen screen) {
     Optional<Event> first = Optional.empty();
     for (Trap.Watch watch : watches) {
       byte[] now = view.bytes(watch.place());
@@ -158,7 +173,10 @@ final class LiveMachine implements AutoCloseable {
       boolean changed = !Arrays.equals(before, now);
       boolean named = watch.breakpoints().stream().anyMatch(point -> isHit(point, stop));
       boolean counts = watch.access() == LiveStatement.Access.WRITE ? changed : named || changed;
-      if (counts && first.isEmpty()) {
+      boolean sure = !looks && watch.place().condition().isEmpty();
+      if (counts && first.isEmpty() && sure) {
+        first = Optional.of(new Event(stop, Optional.of(watch), List.of()));
+      } else if (counts && first.isEmpty()) {
         List<Row> rows = rows(watch, stop.t() - 1, before, now, screen);
         if (!rows.isEmpty()) {
           first = Optional.of(new Event(stop, Optional.of(watch), rows));

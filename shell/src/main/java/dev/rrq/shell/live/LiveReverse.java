@@ -95,10 +95,10 @@ final class LiveReverse {
     if (trap instanceof Trap.Break point) {
       return machine.view().lastCall(point.function(), now);
     }
-    Trap.Watch watch = (Trap.Watch) trap;
-    if (watch.access() != LiveStatement.Access.WRITE || now < 2) {
+    if (!isInIndex(trap) || now < 2) {
       return OptionalLong.empty();
     }
+    Trap.Watch watch = (Trap.Watch) trap;
     try (TableResult table =
         machine.view().changes(watch.place(), 0, now - 1, OptionalLong.of(1))) {
       Row row = table.next();
@@ -132,7 +132,7 @@ final class LiveReverse {
     Event event = machine.goTo(start, screen);
     Optional<Event> last = Optional.empty();
     while (!screen.isCancelled() && machine.replay().now() < end - 1) {
-      event = machine.run(traps, OptionalLong.of(end - 1), screen);
+      event = machine.runBlind(traps, OptionalLong.of(end - 1), screen);
       if (event.trap().isEmpty()) {
         break;
       }
