@@ -35,6 +35,7 @@ final class LintTest {
           "dwarfstd.org",
           "refspecs.linuxfoundation.org",
           "www.qemu.org",
+          "www.capstone-engine.org",
           "gitlab.com",
           "errorprone.info",
           "no-color.org",
@@ -67,7 +68,9 @@ final class LintTest {
 
   @Test
   void linesHaveNoTrailingBlanks() {
-    assertThat(offences(Pattern.compile("[ \t]+$", Pattern.MULTILINE), matcher -> true)).isEmpty();
+    // A patch marks the lines that it leaves alone with a blank, empty ones too.
+    assertThat(offences(Pattern.compile("[ \t]+$", Pattern.MULTILINE), matcher -> true))
+        .allMatch(offence -> offence.equals("qemu-rr.patch:  "));
   }
 
   @Test
