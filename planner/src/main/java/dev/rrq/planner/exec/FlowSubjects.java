@@ -77,6 +77,13 @@ final class FlowSubjects {
         });
   }
 
+  /** The instructions whose executions are those of a place; not of a function. */
+  List<Long> instructions(CodePlace code) {
+    return code instanceof CodePlace.SourceLine line
+        ? sites.breakpoints(line)
+        : List.of(((CodePlace.Address) code).address());
+  }
+
   private Optional<EventRelation> ofEntries(List<Long> instructions) {
     return instructions.stream().allMatch(sites::isEntry)
         ? Optional.of(callsTo(instructions.stream().map(Interval::at).toList()))

@@ -253,8 +253,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
       return shaped(indexed.get());
     }
     checkReplay("executions of single instructions");
-    List<Long> instructions = new Instructions(context.trace()).of(subject.code());
-    return shaped(ExecutionsRelation.of(planning, instructions));
+    return shaped(ExecutionsRelation.of(planning, flow().instructions(subject.code())));
   }
 
   @Override
