@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.planner.testing.QueryAssert;
 import dev.rrq.planner.testing.ToyFlow;
+import dev.rrq.planner.testing.ToyTime;
 import dev.rrq.planner.testing.ToyTrace;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.testing.TraceBuilder;
@@ -34,7 +35,8 @@ final class GoldenTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"writes", "places", "errors", "values", "history", "shapes", "flow"})
+  @ValueSource(
+      strings = {"writes", "places", "errors", "values", "history", "shapes", "flow", "time"})
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);
@@ -48,7 +50,10 @@ final class GoldenTest {
 
   private TraceBuilder trace(String name) throws IOException {
     TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
-    return name.equals("flow")
+    if (name.equals("time")) {
+      ToyTime.add(builder);
+    }
+    return name.equals("flow") || name.equals("time")
         ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }

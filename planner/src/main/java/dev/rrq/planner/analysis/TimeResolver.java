@@ -124,16 +124,21 @@ public final class TimeResolver implements Time.Visitor<Long> {
   }
 
   private long uptime(BigDecimal seconds, Location location) {
-    return reference
-        .clock()
-        .icount(seconds)
-        .orElseThrow(
-            () ->
-                Problems.error(
-                    "no-clock",
-                    location,
-                    "the index does not tell the guest's uptime at any time",
-                    "give the time as a count of instructions, or as a share: 50%"));
+    return reference.clock().icount(seconds).orElseThrow(() -> noUptime(location));
+  }
+
+  private RuntimeException noUptime(Location location) {
+    BigDecimal last = reference.clock().uptime(reference.end());
+    return last == null
+        ? Problems.error(
+            "no-clock",
+            location,
+            "the index does not tell the guest's uptime at any time",
+            "give the time as a count of instructions, or as a share: 50%")
+        : Problems.error(
+            "no-such-uptime",
+            location,
+            "the recording ends at an uptime of " + last.toPlainString() + "s");
   }
 
   @Override

@@ -82,6 +82,27 @@ public final class JavaFunction {
     }
   }
 
+  /** A decimal number that belongs to a number; null where none does. */
+  public static JavaFunction decimal(String name, LongFunction<@Nullable Double> function) {
+    return new JavaFunction(
+        name, 1, DuckDBColumnType.DOUBLE, (rows, out) -> decimals(rows, out, function));
+  }
+
+  private static void decimals(
+      DuckDBDataChunkReader rows,
+      DuckDBWritableVector out,
+      LongFunction<@Nullable Double> function) {
+    DuckDBReadableVector in = rows.vector(0);
+    for (int i = 0; i < rows.rowCount(); i++) {
+      Double number = in.isNull(i) ? null : function.apply(in.getLong(i));
+      if (number == null) {
+        out.setNull(i);
+      } else {
+        out.setDouble(i, number);
+      }
+    }
+  }
+
   /** Whether something holds for two numbers; unknown if one of them is. */
   public static JavaFunction condition(String name, Condition condition) {
     return new JavaFunction(

@@ -5,6 +5,7 @@ import dev.rrq.planner.Row;
 import dev.rrq.planner.RowText;
 import dev.rrq.planner.type.ValueText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** The texts of rows. */
@@ -30,7 +31,9 @@ final class EventText implements RowText {
       case ADDRESS -> ValueText.raw((Long) value, Long.BYTES);
       case VALUE -> values.format(row, (Long) value);
       case BACKTRACE -> String.join("\n", ((List<?>) value).stream().map(String::valueOf).toList());
-      case TIME, NUMBER, DECIMAL, TEXT, FLAG, BAR -> value.toString();
+      // As dmesg shows it: a second and its millionths.
+      case DECIMAL -> String.format(Locale.ROOT, "%.6f", (Double) value);
+      case TIME, NUMBER, TEXT, FLAG, BAR -> value.toString();
     };
   }
 }

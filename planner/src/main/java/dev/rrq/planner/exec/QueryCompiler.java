@@ -16,6 +16,7 @@ import dev.rrq.planner.rel.ExecutionsRelation;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Shaper;
+import dev.rrq.planner.rel.UptimeColumn;
 import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.symbols.model.CType;
 import java.util.Arrays;
@@ -135,7 +136,8 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
         .resolve(place, asked.isEmpty() ? new Interval(0, context.trace().end() + 1) : asked);
   }
 
-  private Compiled shaped(EventRelation relation, Shape applied, Optional<Target> target) {
+  private Compiled shaped(EventRelation events, Shape applied, Optional<Target> target) {
+    EventRelation relation = UptimeColumn.addTo(events, planning.rex());
     ClauseConditions conditions = new ClauseConditions(context, relation, planning.rex());
     List<RexNode> filter = conditions.of(applied.conditions());
     applied.details().forEach(detail -> checkDetail(detail, relation));
@@ -273,7 +275,8 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitMessages(Subject.Messages subject) {
-    throw missing("kernel messages");
+    KernelLog.check(context.trace().program(), subject);
+    return shaped(KernelLog.messages(planning, subject), shape, Optional.empty());
   }
 
   private Compiled shaped(EventRelation relation) {

@@ -89,7 +89,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
 
   @Override
   public TimeResolver.Clock clock() {
-    return TimeResolver.Clock.NONE;
+    return trace.clock();
   }
 
   @Override

@@ -30,6 +30,12 @@ public final class FlowOperators {
   /** {@code switch_context(t)}: the context of the scheduler's last call. */
   public static final SqlFunction SWITCH_CONTEXT = number("switch_context");
 
+  /** {@code uptime_at(t)}: the kernel's uptime at a time, in seconds. */
+  public static final SqlFunction UPTIME_AT = function("uptime_at", seconds());
+
+  /** {@code seconds(n)}: nanoseconds in seconds, whole microseconds of them. */
+  public static final SqlFunction SECONDS = function("seconds", seconds());
+
   /** {@code under(context, 'function')}: whether the function is among the callers. */
   public static final SqlFunction UNDER = condition("under");
 
@@ -47,6 +53,10 @@ public final class FlowOperators {
   private static SqlFunction number(String name) {
     return function(
         name, ReturnTypes.explicit(SqlTypeName.BIGINT).andThen(SqlTypeTransforms.FORCE_NULLABLE));
+  }
+
+  private static SqlReturnTypeInference seconds() {
+    return ReturnTypes.explicit(SqlTypeName.DOUBLE).andThen(SqlTypeTransforms.FORCE_NULLABLE);
   }
 
   private static SqlFunction condition(String name) {

@@ -36,6 +36,11 @@ public final class Rex {
     return builder.makeExactLiteral(BigDecimal.valueOf(value), word);
   }
 
+  /** A decimal number. */
+  public RexNode decimal(BigDecimal value) {
+    return builder.makeApproxLiteral(value);
+  }
+
   /** A number in a row of constants. */
   public RexLiteral literal(long value) {
     return builder.makeExactLiteral(BigDecimal.valueOf(value), word);

@@ -2,7 +2,9 @@ package dev.rrq.planner.rel;
 
 import dev.rrq.grammar.ast.ComparisonOperator;
 import dev.rrq.grammar.ast.Expression;
+import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.analysis.Names;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.TermAnalyzer;
@@ -170,6 +172,10 @@ public final class RowExpressions {
 
   /** A value as a number. */
   RowValue number(Expression expression) {
+    if (isSeconds(expression)) {
+      throw Problems.error(
+          "seconds-here", expression.location(), "a number of seconds can only be compared");
+    }
     RowValue value = value(expression);
     if (value.domain() == Domain.TEXT) {
       throw Problems.error("text-here", expression.location(), "a text is not a number");
@@ -182,10 +188,13 @@ public final class RowExpressions {
   /** Whether two values compare so. */
   RexNode compare(
       ComparisonOperator operator, Expression left, Expression right, Location location) {
+    if (isSeconds(left) || isSeconds(right)) {
+      return compareSigned(operator, seconds(left), seconds(right));
+    }
     RowValue a = value(left);
     RowValue b = value(right);
     if (a.domain() == Domain.TEXT || b.domain() == Domain.TEXT) {
-      return compareTexts(operator, text(a, left, location), text(b, right, location));
+      return compareSigned(operator, text(a, left, location), text(b, right, location));
     }
     RowValue x = number(left);
     RowValue y = number(right);
@@ -197,6 +206,39 @@ public final class RowExpressions {
       case GREATER -> less(unsigned, y.rex(), x.rex());
       case LESS_OR_EQUAL -> atMost(unsigned, x.rex(), y.rex());
       case GREATER_OR_EQUAL -> atMost(unsigned, y.rex(), x.rex());
+    };
+  }
+
+  private boolean isSeconds(Expression expression) {
+    return expression instanceof Expression.Name name
+        && column(name).map(c -> c.column().kind() == Kind.DECIMAL).orElse(false);
+  }
+
+  /** A column of seconds, or what it may be compared with. */
+  private RexNode seconds(Expression expression) {
+    if (isSeconds(expression)) {
+      return column((Expression.Name) expression).orElseThrow().value();
+    } else if (expression instanceof Expression.Instant instant) {
+      if (instant.time() instanceof Time.Uptime uptime) {
+        return rex.decimal(uptime.seconds());
+      }
+      throw Problems.error(
+          "time-for-seconds",
+          expression.location(),
+          "a number of seconds is compared with 0.5s or a number, not with an instant",
+          "an instant belongs into a clause: since, before, between");
+    }
+    return number(expression).rex();
+  }
+
+  private RexNode compareSigned(ComparisonOperator operator, RexNode a, RexNode b) {
+    return switch (operator) {
+      case EQUAL -> rex.equal(a, b);
+      case NOT_EQUAL -> rex.notEqual(a, b);
+      case LESS -> rex.less(a, b);
+      case LESS_OR_EQUAL -> rex.atMost(a, b);
+      case GREATER -> rex.less(b, a);
+      case GREATER_OR_EQUAL -> rex.atMost(b, a);
     };
   }
 
@@ -231,17 +273,6 @@ public final class RowExpressions {
       }
     }
     return texts;
-  }
-
-  private RexNode compareTexts(ComparisonOperator operator, RexNode a, RexNode b) {
-    return switch (operator) {
-      case EQUAL -> rex.equal(a, b);
-      case NOT_EQUAL -> rex.notEqual(a, b);
-      case LESS -> rex.less(a, b);
-      case LESS_OR_EQUAL -> rex.atMost(a, b);
-      case GREATER -> rex.less(b, a);
-      case GREATER_OR_EQUAL -> rex.atMost(b, a);
-    };
   }
 
   /** Whether a text matches a pattern of SQL. */

@@ -5,6 +5,7 @@ import dev.rrq.planner.analysis.Evaluator;
 import dev.rrq.planner.analysis.History;
 import dev.rrq.planner.analysis.KernelAddressSpace;
 import dev.rrq.planner.analysis.Program;
+import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.analysis.UserSpaces;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.flow.Flow;
@@ -49,6 +50,7 @@ public final class Trace implements AutoCloseable {
     flow = new StoreFlow(store, sessions, () -> new InterruptVectors(this));
     schema = new StoreSchema(store.segments(), flow, reach(store, replay));
     FlowFunctions.of(flow).forEach(sessions::define);
+    StoreClock.functions(store).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);
     types = new CTypes(program.types());
     // What memory was is told by the index alone.
@@ -86,6 +88,11 @@ public final class Trace implements AutoCloseable {
   /** Who ran when, and what called what. */
   public Flow flow() {
     return flow;
+  }
+
+  /** Its guest's clock. */
+  public TimeResolver.Clock clock() {
+    return new StoreClock(store, end());
   }
 
   /** Its relations. */

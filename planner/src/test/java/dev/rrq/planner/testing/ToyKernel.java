@@ -58,6 +58,7 @@ public final class ToyKernel {
    * 0x200308  u64 __per_cpu_offset[2];
    * 0x200320  unsigned char flag;
    * 0x201000  idt_table, of no known type
+   * 0x200340  static unsigned long prb;  init/main.c
    * per CPU   0x40  int hits;
    *
    * struct task_struct {
@@ -152,6 +153,7 @@ public final class ToyKernel {
     object("__per_cpu_offset", true, 0x308, 16, OFFSETS, 3);
     object("flag", true, 0x320, 1, UCHAR, 3);
     object("idt_table", true, 0x1000, 4096, -1, 5);
+    object("prb", false, 0x340, 8, ULONG, 1);
     writer.symbol("hits", "PER_CPU_OBJECT", true, 0x40, 4, INT, 3, 30, ".data..percpu");
   }
 
