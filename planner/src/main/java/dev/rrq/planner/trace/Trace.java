@@ -55,12 +55,15 @@ public final class Trace implements AutoCloseable {
     types = new CTypes(program.types());
     // What memory was is told by the index alone.
     history = new StoreHistory(store, new StoreSchema(store.segments(), flow), sessions);
-    space = space(history);
+    AddressSpace kernel = space(history);
+    Evaluator inKernel = new Evaluator(types, program, kernel, history);
+    PageTableRoots roots = new PageTableRoots(sessions, types, kernel, inKernel);
+    space = new TaskAddressSpace(kernel, roots::during);
     evaluator =
         new Evaluator(types, program, space, history, (user, when) -> users.pageTables(user, when));
   }
 
-  /** How virtual addresses map by what another memory holds. */
+  /** How the kernel's addresses map by what another memory holds. */
   public AddressSpace space(History memory) {
     return new KernelAddressSpace(
         program,
