@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,21 @@ final class GoldenTest {
     } else {
       assertThat(actual).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void thereAreManyOfThem() throws IOException {
+    List<String> statements = new ArrayList<>();
+    long errors = 0;
+    try (Stream<Path> scripts = Files.list(SCRIPTS)) {
+      for (Path script : scripts.filter(file -> file.toString().endsWith(".iq")).toList()) {
+        List<String> lines = Files.readAllLines(script);
+        lines.stream().filter(line -> line.startsWith(PROMPT)).forEach(statements::add);
+        errors += lines.stream().filter(line -> line.contains(": ERROR: ")).count();
+      }
+    }
+    assertThat(statements.stream().distinct()).hasSizeGreaterThanOrEqualTo(300);
+    assertThat(errors).as("wrong statements with their messages").isGreaterThanOrEqualTo(60);
   }
 
   private TraceBuilder trace(String name) throws IOException {

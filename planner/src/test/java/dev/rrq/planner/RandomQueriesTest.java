@@ -23,12 +23,12 @@ final class RandomQueriesTest {
   private static final int TRACES = 3;
   private static final int QUERIES = 80;
   private static final int ROWS = 300;
-  private static final long PHYSICAL = 0x20_0000;
+  static final long PHYSICAL = 0x20_0000;
 
   @TempDir Path directory;
 
   /** A place of the toy kernel: what a query calls it, and where it is in the kernel's data. */
-  private record Spot(String name, long offset, int length) {}
+  record Spot(String name, long offset, int length) {}
 
   private static final List<Spot> SPOTS =
       List.of(
@@ -57,7 +57,7 @@ final class RandomQueriesTest {
     }
   }
 
-  private static List<WriteLine> rows(Random random) {
+  static List<WriteLine> rows(Random random) {
     byte[] memory = new byte[0x400];
     List<WriteLine> rows = new ArrayList<>();
     long t = 0;
@@ -79,7 +79,7 @@ final class RandomQueriesTest {
     return rows;
   }
 
-  private static long get(byte[] memory, int offset, int size) {
+  static long get(byte[] memory, int offset, int size) {
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
       value = (value << 8) | (memory[offset + i] & 0xff);
@@ -87,14 +87,14 @@ final class RandomQueriesTest {
     return value;
   }
 
-  private static void put(byte[] memory, int offset, int size, long value) {
+  static void put(byte[] memory, int offset, int size, long value) {
     for (int i = 0; i < size; i++) {
       memory[offset + i] = (byte) (value >>> (i * 8));
     }
   }
 
   /** A clause, and what it means. */
-  private record Clause(String text, Predicate<WriteLine> meaning) {}
+  record Clause(String text, Predicate<WriteLine> meaning) {}
 
   private static void check(
       Session session, List<WriteLine> rows, Random random, String description) {
@@ -126,7 +126,7 @@ final class RandomQueriesTest {
         .isEqualTo(times);
   }
 
-  private static List<Clause> clauses(Random random) {
+  static List<Clause> clauses(Random random) {
     List<Clause> all = new ArrayList<>();
     long a = random.nextInt(500);
     long b = a + random.nextInt(300);
@@ -155,7 +155,7 @@ final class RandomQueriesTest {
     return some;
   }
 
-  private static boolean changes(WriteLine row, Spot spot) {
+  static boolean changes(WriteLine row, Spot spot) {
     for (int i = 0; i < row.size(); i++) {
       long at = row.paddr() + i - PHYSICAL;
       boolean differs = ((row.old() >>> (i * 8)) & 0xff) != ((row.value() >>> (i * 8)) & 0xff);

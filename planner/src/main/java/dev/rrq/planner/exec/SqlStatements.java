@@ -58,8 +58,25 @@ final class SqlStatements {
     try {
       return sessions.typedQuery(sql);
     } catch (QueryException e) {
-      throw Problems.error("sql", location, message(e));
+      throw refusal(message(e), location);
     }
+  }
+
+  private static RuntimeException refusal(String message, Location location) {
+    if (message.contains("Expected a single SELECT statement")) {
+      return Problems.error(
+          "sql-select-only",
+          location,
+          "sql takes one SELECT, which reads the trace and changes nothing",
+          "rows go to a file with '> FILE' behind it");
+    } else if (message.startsWith("Permission Error")) {
+      return Problems.error(
+          "sql-trace-only",
+          location,
+          "sql reads the tables of the trace, and no files or network",
+          "'describe writes' tells the columns of a table");
+    }
+    return Problems.error("sql", location, message);
   }
 
   private static String message(QueryException e) {

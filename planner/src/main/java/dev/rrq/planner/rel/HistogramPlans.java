@@ -59,7 +59,9 @@ public final class HistogramPlans {
       cases.add(unsigned ? rex.lessUnsigned(value, start) : rex.less(value, start));
       cases.add(rex.number(i - 1));
     }
-    cases.add(rex.number(bins.starts().size() - 1));
+    // SQL takes a group's number for a column's position where it is a mere constant.
+    RexNode zero = rex.xor(value, value);
+    cases.add(rex.plus(zero, rex.number(bins.starts().size() - 1)));
     builder.project(List.of(rex.cases(cases)), List.of(BIN), true);
     builder.aggregate(builder.groupKey(builder.field(BIN)), builder.countStar("count"));
     return builder.build();

@@ -84,7 +84,7 @@ public final class ValuesRelation {
         STORE_COLUMNS.stream().map(name -> writes.column(name).orElseThrow().value()).toList(),
         STORE_COLUMNS,
         true);
-    builder.sort(builder.field(0), builder.field(1));
+    builder.sort(builder.field(0), builder.field(1), builder.field(2));
     return builder.build();
   }
 
@@ -178,7 +178,7 @@ public final class ValuesRelation {
         rex.lastKnown(
             rex.when(stored, bits, rex.unknownNumber()),
             write(WritesRelation.PIECE),
-            List.of(write("t"), write(WritesRelation.SEQUENCE)));
+            List.of(write("t"), write(WritesRelation.SEQUENCE), write(WritesRelation.STORED_AT)));
     return rex.firstKnown(last, initial(number, starts));
   }
 
@@ -238,7 +238,10 @@ public final class ValuesRelation {
       columns.add(new EventColumn(each.column(), shown, each.domain(), builder.field(each.name())));
     }
     columns.add(new EventColumn(column, true, domain, builder.field(VALUE)));
-    return new EventRelation("change", builder.build(), columns, writes.order());
+    // One instruction may store to several parts at once; the lower one counts as the first.
+    List<String> order = new ArrayList<>(writes.order());
+    order.add("paddr");
+    return new EventRelation("change", builder.build(), columns, order);
   }
 
   private static boolean isOfWrite(String name) {

@@ -29,8 +29,7 @@ final class PageTableRoots {
   private final AddressSpace kernel;
   private final Evaluator evaluator;
 
-  PageTableRoots(
-      DuckDbSessions sessions, CTypes types, AddressSpace kernel, Evaluator evaluator) {
+  PageTableRoots(DuckDbSessions sessions, CTypes types, AddressSpace kernel, Evaluator evaluator) {
     this.sessions = sessions;
     this.types = types;
     this.kernel = kernel;
@@ -97,9 +96,7 @@ final class PageTableRoots {
     Map<Long, Interval> spans = new HashMap<>();
     for (Turn turn : turns) {
       spans.merge(
-          turn.taskStruct(),
-          turn.when(),
-          (before, now) -> new Interval(before.from(), now.to()));
+          turn.taskStruct(), turn.when(), (before, now) -> new Interval(before.from(), now.to()));
     }
     return spans;
   }

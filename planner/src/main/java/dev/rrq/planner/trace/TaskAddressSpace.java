@@ -49,14 +49,12 @@ final class TaskAddressSpace implements AddressSpace {
     Map<Long, Timeline<Mapping>> mappings = new HashMap<>();
     spans(inUse)
         .forEach(
-            (root, span) ->
-                mappings.put(root, kernel.physicalIn(root, virtual, length, span)));
+            (root, span) -> mappings.put(root, kernel.physicalIn(root, virtual, length, span)));
     return inUse.flatMap(
         (root, piece) ->
             root instanceof Value.Known known
                 ? mappings.get(known.bits()).during(piece)
-                : Timeline.constant(
-                    piece, new Mapping.Unmapped(((Value.Unknown) root).reason())));
+                : Timeline.constant(piece, new Mapping.Unmapped(((Value.Unknown) root).reason())));
   }
 
   /** From the first to the last use of each. */
@@ -65,9 +63,7 @@ final class TaskAddressSpace implements AddressSpace {
     for (Timeline.Piece<Value> piece : inUse.pieces()) {
       if (piece.value() instanceof Value.Known known) {
         spans.merge(
-            known.bits(),
-            piece.when(),
-            (before, now) -> new Interval(before.from(), now.to()));
+            known.bits(), piece.when(), (before, now) -> new Interval(before.from(), now.to()));
       }
     }
     return spans;
