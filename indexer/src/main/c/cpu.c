@@ -170,10 +170,14 @@ static void interrupted(CPUState *cpu, uint64_t now)
 }
 
 /*
- * A walk in the middle of a block, whose changes are told together with the
- * access that it was made for: only then is the instruction known.
+ * Walks in the middle of a block, whose changes are told together with the
+ * access that they were made for: only then is the instruction known. A store
+ * that spans two pages makes two, and saving the state of the vector units or
+ * loading a segment a few more.
  */
-static uint64_t pending_walk;
+#define PENDING_WALKS 16
+static uint64_t pending_walks[PENDING_WALKS];
+static unsigned int pending_count;
 bool cpu_walk_pending;
 
 /* Compares the page-table entries that lead to an address. */
@@ -205,7 +209,10 @@ static void compare_walk(CPUState *cpu, uint64_t address, uint64_t now)
 void cpu_tell_walk(uint64_t now)
 {
     cpu_walk_pending = false;
-    compare_walk(current_cpu, pending_walk, now);
+    for (unsigned int i = 0; i < pending_count; i++) {
+        compare_walk(current_cpu, pending_walks[i], now);
+    }
+    pending_count = 0;
 }
 
 static void do_interrupt(CPUState *cpu)
@@ -249,10 +256,10 @@ static bool tlb_fill(CPUState *cpu, uint64_t address, int size, int access, int 
     if (access == ACCESS_FETCH) {
         compare_walk(cpu, address, icount_now());
     } else {
-        if (cpu_walk_pending) {
+        if (pending_count == PENDING_WALKS) {
             cpu_tell_walk(icount_now());
         }
-        pending_walk = address;
+        pending_walks[pending_count++] = address;
         cpu_walk_pending = true;
     }
     if (filled || probe) {

@@ -47,7 +47,7 @@ uint64_t cpu_read_memory(CPUState *cpu, uint64_t address);
 /* Whether the page tables have been walked for the access that is about to be reported. */
 extern bool cpu_walk_pending;
 
-/* Reports what that walk changed, at the time of the access. */
+/* Reports what these walks changed, at the time of the access. */
 void cpu_tell_walk(uint64_t now);
 
 #endif
