@@ -5,6 +5,7 @@ package dev.rrq.indexer.disassembly;
  *
  * @param lock whether it has the prefix {@code lock}
  * @param repeat the prefix {@code rep} or {@code repne}, 0xf3 or 0xf2, or 0
+ * @param segment the prefix of a segment, 0x64 for {@code fs}, or 0
  * @param operandSizePrefix whether it has the prefix 0x66
  * @param rex the REX prefix, or 0
  * @param opcode its opcode; bytes that follow 0x0f are the lower ones
@@ -14,6 +15,7 @@ package dev.rrq.indexer.disassembly;
 public record Encoding(
     boolean lock,
     int repeat,
+    int segment,
     boolean operandSizePrefix,
     int rex,
     int opcode,

@@ -135,6 +135,7 @@ final class InstructionReader {
     return new Encoding(
         first == LOCK,
         first == LOCK ? 0 : first,
+        detail.get(X86_PREFIX + 1) & 0xff,
         detail.get(X86_PREFIX + 2) != 0,
         detail.get(X86_REX) & 0xff,
         opcode(),

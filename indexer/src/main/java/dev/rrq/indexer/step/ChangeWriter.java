@@ -1,0 +1,128 @@
+package dev.rrq.indexer.step;
+
+import dev.rrq.indexer.plugin.CaptureSink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Compares memory with what it was, and writes a record of each change, in the plugin's layout
+ * ({@code struct write_record} of {@code memory.h}).
+ */
+final class ChangeWriter {
+
+  static final int INSTRUCTION = 0;
+  static final int CPU = 1;
+  static final int DEVICE = 2;
+
+  private static final int RECORD_BYTES = 56;
+  private static final int RECORDS = 4096;
+  private static final int WORD = 8;
+
+  private final RamImage ram;
+  private final CaptureSink sink;
+  private final ByteBuffer records =
+      ByteBuffer.allocate(RECORD_BYTES * RECORDS).order(ByteOrder.LITTLE_ENDIAN);
+  private long t;
+  private long written;
+
+  ChangeWriter(RamImage ram, CaptureSink sink) {
+    this.ram = ram;
+    this.sink = sink;
+  }
+
+  /** Sets the time of what follows. */
+  void at(long icount) {
+    t = icount;
+  }
+
+  /** That time. */
+  long time() {
+    return t;
+  }
+
+  /** How many changes there were. */
+  long written() {
+    return written;
+  }
+
+  /** Hands over the initial memory, all pages but those of zeros. */
+  void initialMemory() throws IOException {
+    ByteBuffer page =
+        ByteBuffer.allocate(Long.BYTES + RamImage.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer zeros = ByteBuffer.allocate(RamImage.PAGE_BYTES);
+    for (long at = 0; at < ram.size(); at += RamImage.PAGE_BYTES) {
+      ByteBuffer content = ram.pageBefore(at);
+      if (content.mismatch(zeros) >= 0) {
+        page.clear();
+        page.putLong(at).put(content).flip();
+        sink.pages(page);
+      }
+    }
+  }
+
+  /** A store of an instruction, within a page. */
+  void store(long pc, long vaddr, long paddr, int size, boolean inUser, boolean zeroedBefore)
+      throws IOException {
+    if (!ram.contains(paddr, size)) {
+      return;
+    }
+    long old = ram.numberBefore(paddr, size);
+    long changed = ram.number(paddr, size);
+    if (zeroedBefore && old != 0 && changed != 0) {
+      record(pc, vaddr, paddr, old, 0, size, INSTRUCTION, inUser);
+      old = 0;
+    }
+    if (old != changed) {
+      record(pc, vaddr, paddr, old, changed, size, INSTRUCTION, inUser);
+      ram.keep(paddr, changed, size);
+    }
+  }
+
+  /**
+   * Looks for what something else than an instruction changed; aligned words, as the plugin does.
+   *
+   * @param vaddr linear address of the first byte, or 0 where there is none
+   * @param since the earliest time at which it can have happened
+   */
+  long compare(long paddr, int bytes, long vaddr, int origin, long since) throws IOException {
+    if (!ram.contains(paddr, bytes)) {
+      return 0;
+    }
+    long found = 0;
+    for (long at = paddr & ~(WORD - 1L); at < paddr + bytes; at += WORD) {
+      long old = ram.numberBefore(at, WORD);
+      long changed = ram.number(at, WORD);
+      if (old != changed) {
+        record(since, vaddr == 0 ? 0 : vaddr + (at - paddr), at, old, changed, WORD, origin, false);
+        ram.keep(at, changed, WORD);
+        found++;
+      }
+    }
+    return found;
+  }
+
+  /** Compares a whole page, for what a device did. */
+  long comparePage(long page, long since) throws IOException {
+    return ram.isUnchanged(page) ? 0 : compare(page, RamImage.PAGE_BYTES, 0, DEVICE, since);
+  }
+
+  private void record(
+      long pc, long vaddr, long paddr, long old, long changed, int size, int origin, boolean inUser)
+      throws IOException {
+    if (!records.hasRemaining()) {
+      flush();
+    }
+    records.putLong(t).putLong(pc).putLong(vaddr).putLong(paddr).putLong(old).putLong(changed);
+    records.putInt(0).put((byte) size).put((byte) origin).putShort((short) (inUser ? 1 : 0));
+    written++;
+  }
+
+  /** Hands over what was recorded. */
+  void flush() throws IOException {
+    if (records.position() > 0) {
+      sink.writes(records.flip());
+      records.clear();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.rrq.indexer.step;
+
+import dev.rrq.gdbrsp.GdbClient;
+import dev.rrq.gdbrsp.error.RspException;
+import dev.rrq.gdbrsp.error.StubErrorException;
+import dev.rrq.gdbrsp.packet.qemu.SingleStepFlag;
+import dev.rrq.gdbrsp.packet.stop.StopReply;
+import dev.rrq.gdbrsp.target.RegisterValues;
+import dev.rrq.indexer.IndexerException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A machine behind QEMU's stub. */
+final class GdbStepped implements Stepped {
+
+  private static final String[] SELECTORS = {"cs", "ss", "ds", "es", "fs", "gs"};
+
+  private final GdbClient gdb;
+  private @Nullable SegmentCache segments;
+  private final long[] key = new long[SELECTORS.length + 2];
+
+  GdbStepped(GdbClient gdb) throws RspException {
+    this.gdb = gdb;
+    // In a step, interrupts come and timers run, or it would not be the same execution.
+    gdb.qemu().singleStepFlags(Set.of(SingleStepFlag.ENABLE));
+  }
+
+  @Override
+  public long icount() throws RspException {
+    return gdb.monitor().replayStatus().icount();
+  }
+
+  @Override
+  public CpuState state() throws RspException {
+    RegisterValues values = gdb.registers().read();
+    return CpuState.of(values, segments(values));
+  }
+
+  @Override
+  public CpuState step() throws RspException {
+    StopReply stop = gdb.execution().step();
+    if (!(stop instanceof StopReply.Stopped)) {
+      throw IndexerException.failed("the machine ended while it was stepped: " + stop);
+    }
+    return state();
+  }
+
+  @Override
+  public byte[] code(long linear, int length) throws RspException {
+    for (int bytes = length; bytes > 0; bytes /= 2) {
+      try {
+        return gdb.memory().read(linear, bytes);
+      } catch (StubErrorException beyond) {
+        // Less may be there: the next page need not be.
+      }
+    }
+    return new byte[0];
+  }
+
+  /** Hidden parts change when a selector or the mode does; the tables are read again with them. */
+  private SegmentCache segments(RegisterValues values) throws RspException {
+    boolean same = segments != null;
+    for (int i = 0; i < key.length; i++) {
+      long value =
+          i < SELECTORS.length
+              ? values.number(SELECTORS[i])
+              : i == SELECTORS.length ? values.number("cr0") & 1 : values.number("efer");
+      same &= key[i] == value;
+      key[i] = value;
+    }
+    SegmentCache known = segments;
+    if (known == null || !same) {
+      known = SegmentCache.parse(gdb.monitor().execute("info registers"));
+      segments = known;
+    }
+    return known;
+  }
+
+  /** The tables of descriptors have moved. */
+  void forgetSegments() {
+    segments = null;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.rrq.indexer.step;
+
+import dev.rrq.gdbrsp.CallLimits;
+import dev.rrq.gdbrsp.GdbClient;
+import dev.rrq.gdbrsp.StubListener;
+import dev.rrq.gdbrsp.error.RspException;
+import dev.rrq.gdbrsp.transport.Endpoint;
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.disassembly.Disassembler;
+import dev.rrq.indexer.plugin.CaptureSink;
+import dev.rrq.indexer.recording.Replay;
+import dev.rrq.indexer.recording.ReplayWindow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Captures a window of a replay by single steps over GDB's remote protocol. The result goes to a
+ * sink like the plugin's; calling contexts are not known to this engine, and stay 0.
+ */
+public final class StepCapture {
+
+  /** A halted guest sleeps until its next interrupt, which a replay brings after little time. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(1);
+
+  private final Replay replay;
+  private final long from;
+
+  /**
+   * What a capture did.
+   *
+   * @param end the instant that it reached
+   * @param steps steps taken; interrupts and exceptions are steps of their own
+   * @param changes changes of memory
+   */
+  public record Result(long end, long steps, long changes) {}
+
+  /**
+   * Brings a replay to the window's start.
+   *
+   * @param replay a stopped replay with a debugger's socket, at or before the start
+   * @param from where to start
+   */
+  public StepCapture(Replay replay, long from, BooleanSupplier cancelled) {
+    this.replay = replay;
+    this.from = new ReplayWindow(replay.process()).runTo(from, cancelled);
+  }
+
+  /** Where it starts: what was asked for, unless it was cancelled on the way. */
+  public long from() {
+    return from;
+  }
+
+  /**
+   * Steps to an instant, which must be at or before the recording's end.
+   *
+   * @throws IndexerException when the emulator fails
+   */
+  public Result run(long to, CaptureSink sink, BooleanSupplier cancelled) throws IOException {
+    Endpoint endpoint = new Endpoint.Unix(replay.gdbSocket());
+    CallLimits limits = CallLimits.within(LONGEST_STEP);
+    try (GdbClient gdb = GdbClient.connect(endpoint, limits, StubListener.DEAF);
+        Disassembler disassembler = new Disassembler();
+        RamImage ram =
+            RamImage.open(replay.memoryFile(), replay.directory().resolve("ram-before"))) {
+      StepEngine engine = new StepEngine(new GdbStepped(gdb), ram, disassembler, sink);
+      long end = engine.run(to, cancelled);
+      return new Result(end, engine.steps(), engine.written());
+    } catch (RspException e) {
+      throw IndexerException.failed("the emulator could not be stepped: " + e.getMessage(), e);
+    }
+  }
+}

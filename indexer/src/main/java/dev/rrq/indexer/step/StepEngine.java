@@ -1,0 +1,227 @@
+package dev.rrq.indexer.step;
+
+import static capstone.X86_const.*;
+
+import dev.rrq.gdbrsp.error.RspException;
+import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.disassembly.CodeSize;
+import dev.rrq.indexer.disassembly.Disassembler;
+import dev.rrq.indexer.disassembly.Instruction;
+import dev.rrq.indexer.disassembly.Operand;
+import dev.rrq.indexer.plugin.CaptureSink;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Watches a machine step by step and tells each change of its memory: what instructions store, by
+ * the effect table; what the processor stores when it delivers an interrupt or walks page tables,
+ * by comparing the places where it does; and what devices store, by comparing what is loaded, and
+ * all memory at the end. So nothing that changed is left out, whoever changed it.
+ */
+final class StepEngine {
+
+  /** Steps after which the count of instructions is compared with the emulator's own. */
+  private static final int CHECK_INTERVAL = 4096;
+
+  private static final int PROGRESS_INTERVAL = 512;
+
+  private final Stepped machine;
+  private final RamImage ram;
+  private final CaptureSink sink;
+  private final ChangeWriter changes;
+  private final PageWalker walker;
+  private final EffectTable effects;
+  private final CodeReader code;
+  private final CpuWrites cpuWrites;
+  private final long from;
+  private long steps;
+
+  StepEngine(Stepped machine, RamImage ram, Disassembler disassembler, CaptureSink sink)
+      throws RspException {
+    this.machine = machine;
+    this.ram = ram;
+    this.sink = sink;
+    this.changes = new ChangeWriter(ram, sink);
+    this.walker = new PageWalker(ram);
+    this.effects = new EffectTable(disassembler);
+    this.code = new CodeReader(machine, ram, walker, disassembler);
+    this.from = machine.icount();
+    this.cpuWrites = new CpuWrites(changes, walker);
+  }
+
+  /** Steps taken. */
+  long steps() {
+    return steps;
+  }
+
+  /** Changes found. */
+  long written() {
+    return changes.written();
+  }
+
+  /**
+   * Steps until an instant, or until it is cancelled.
+   *
+   * @return the instant reached, before which everything was told
+   */
+  long run(long to, BooleanSupplier cancelled) throws IOException {
+    changes.initialMemory();
+    long t = from;
+    CpuState before = machine.state();
+    while (t < to && !cancelled.getAsBoolean()) {
+      changes.at(t);
+      Instruction instruction = code.at(before);
+      Effects expected =
+          instruction == null
+              ? Effects.NONE
+              : effects.of(instruction, new MachineView(before, ram, walker));
+      devices(before, expected);
+      CpuState after = machine.step();
+      steps++;
+      long next = next(t, instruction, before, after);
+      observe(instruction, expected, before);
+      if (isDelivery(instruction, next - t, after)) {
+        changes.at(next);
+        cpuWrites.delivered(after);
+      } else if (before.cs() != after.cs()) {
+        cpuWrites.segmentsLoaded(after);
+      }
+      t = next;
+      before = after;
+      if (steps % PROGRESS_INTERVAL == 0) {
+        tell(t);
+      }
+    }
+    changes.at(t);
+    sweep();
+    tell(t);
+    return t;
+  }
+
+  private void tell(long t) throws IOException {
+    changes.flush();
+    sink.reached(t);
+  }
+
+  /** What is loaded may have been changed by a device before. */
+  private void devices(CpuState cpu, Effects expected) throws IOException {
+    for (Access load : expected.loads()) {
+      long paddr = walker.translate(cpu, load.address());
+      if (ram.contains(paddr, Long.BYTES)) {
+        long word = paddr & ~7L;
+        if (ram.number(word, Long.BYTES) != ram.numberBefore(word, Long.BYTES)) {
+          changes.comparePage(paddr & ~(RamImage.PAGE_BYTES - 1L), from);
+        }
+      }
+    }
+  }
+
+  private void observe(
+      @org.jspecify.annotations.Nullable Instruction instruction, Effects expected, CpuState cpu)
+      throws IOException {
+    cpuWrites.walked(cpu, cpu.pc());
+    if (instruction == null) {
+      return;
+    }
+    cpuWrites.walked(cpu, cpu.pc() + instruction.length() - 1);
+    for (Access load : expected.loads()) {
+      walked(cpu, load);
+    }
+    for (Access store : expected.stores()) {
+      walked(cpu, store);
+    }
+    for (Access store : expected.stores()) {
+      stored(cpu, store);
+    }
+  }
+
+  private void walked(CpuState cpu, Access access) throws IOException {
+    cpuWrites.walked(cpu, access.address());
+    long last = access.address() + access.size() - 1;
+    if (page(last) != page(access.address())) {
+      cpuWrites.walked(cpu, last);
+    }
+  }
+
+  private void stored(CpuState cpu, Access store) throws IOException {
+    long address = store.address();
+    if (page(address) == page(address + store.size() - 1)) {
+      changes.store(
+          cpu.pc(),
+          address,
+          walker.translate(cpu, address),
+          store.size(),
+          cpu.inUser(),
+          store.zeroedBefore());
+      return;
+    }
+    for (int i = 0; i < store.size(); i++) {
+      long paddr = walker.translate(cpu, address + i);
+      changes.store(cpu.pc(), address + i, paddr, 1, cpu.inUser(), store.zeroedBefore());
+    }
+  }
+
+  private static long page(long address) {
+    return address & ~(RamImage.PAGE_BYTES - 1L);
+  }
+
+  /**
+   * The count after a step: one more where the instruction went where it can go, else asked for.
+   */
+  private long next(
+      long t,
+      @org.jspecify.annotations.Nullable Instruction instruction,
+      CpuState before,
+      CpuState after)
+      throws RspException {
+    boolean plain =
+        instruction != null && successors(instruction, before, after.rip()) && !stops(instruction);
+    if (plain && steps % CHECK_INTERVAL != 0) {
+      return t + 1;
+    }
+    long exact = machine.icount();
+    if (plain && exact != t + 1) {
+      throw IndexerException.failed(
+          "the count of instructions was lost: %d steps should end at %d, but the emulator is at %d"
+              .formatted(steps, t + 1, exact));
+    }
+    return exact;
+  }
+
+  private static boolean successors(Instruction instruction, CpuState before, long rip) {
+    long base = before.pc() - before.rip();
+    long linear = rip + base;
+    if (linear == instruction.next()) {
+      return true;
+    }
+    if (instruction.encoding().repeat() != 0 && rip == before.rip()) {
+      return true;
+    }
+    return instruction.operands().size() > 0
+        && instruction.operands().get(0) instanceof Operand.Immediate target
+        && target.value() == linear
+        && before.codeSize() == CodeSize.BITS_64;
+  }
+
+  private static boolean stops(Instruction instruction) {
+    return switch (instruction.id()) {
+      case X86_INS_HLT, X86_INS_INT, X86_INS_INT3, X86_INS_INT1, X86_INS_INTO -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the processor has delivered an interrupt or exception. */
+  private static boolean isDelivery(
+      @org.jspecify.annotations.Nullable Instruction instruction, long retired, CpuState after) {
+    if (retired == 0) {
+      return true;
+    }
+    return instruction != null && stops(instruction) && after.rip() != instruction.next();
+  }
+
+  private void sweep() throws IOException {
+    for (long page = 0; page < ram.size(); page += RamImage.PAGE_BYTES) {
+      changes.comparePage(page, from);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.rrq.indexer.step;
+
+import dev.rrq.gdbrsp.error.RspException;
+
+/**
+ * A stopped machine that can be moved on by one instruction, or by an interrupt or exception that
+ * comes before it. An emulator that can step many at once and tell the states in between may stand
+ * behind it.
+ */
+interface Stepped {
+
+  /** Instructions so far; exact. */
+  long icount() throws RspException;
+
+  /** Its processor now. */
+  CpuState state() throws RspException;
+
+  /** Moves it on by one step, and gives its processor. */
+  CpuState step() throws RspException;
+
+  /** Bytes of memory by linear address, where they are not RAM. */
+  byte[] code(long linear, int length) throws RspException;
+}
