@@ -30,6 +30,9 @@ public final class Meta {
   /** The length of the recording, in instructions. */
   public static final String LENGTH = "length";
 
+  /** What watched the replay: {@code plugin} or {@code step}. */
+  public static final String ENGINE = "engine";
+
   /** {@code false} until the index is whole. */
   public static final String COMPLETE = "complete";
 

@@ -10,8 +10,22 @@ import org.jspecify.annotations.Nullable;
  *     names, if it is still there
  * @param from first instant, icount
  * @param to the instant after the last, icount, or {@link Long#MAX_VALUE} for the recording's end
+ * @param engine how the replay is watched
  */
-public record IndexOptions(@Nullable Path vmlinux, long from, long to) {
+public record IndexOptions(@Nullable Path vmlinux, long from, long to, Engine engine) {
+
+  /** How a replay is watched. */
+  public enum Engine {
+    /** By a plugin inside the emulator: fast, and follows calls. */
+    PLUGIN,
+    /** Instruction by instruction, by what any gdbstub offers: some thousand a second. */
+    STEP
+  }
+
+  /** With the plugin. */
+  public IndexOptions(@Nullable Path vmlinux, long from, long to) {
+    this(vmlinux, from, to, Engine.PLUGIN);
+  }
 
   /** The whole recording. */
   public static final IndexOptions ALL = new IndexOptions(null, 0, Long.MAX_VALUE);

@@ -12,6 +12,7 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.recording.Snapshot;
+import dev.rrq.indexer.step.StepCapture;
 import dev.rrq.indexer.tasks.TaskScan;
 import dev.rrq.indexer.uptime.UptimeScan;
 import dev.rrq.store.Interval;
@@ -21,14 +22,16 @@ import dev.rrq.store.StoreOptions;
 import dev.rrq.store.StoreWriter;
 import dev.rrq.store.TraceStore;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the index of a recording with the plugin: one replay, from the nearest snapshot before the
- * window to its end, each change of memory stored while the emulator goes on.
+ * Makes the index of a recording: one replay, from the nearest snapshot before the window to its
+ * end, watched by the plugin or step by step, each change of memory stored while the emulator goes
+ * on.
  */
 public final class Indexer {
 
@@ -97,6 +100,33 @@ public final class Indexer {
   private IndexSummary replay(StoreWriter writer, ProgramSymbols symbols, long to) {
     progress.phase("replaying");
     long begun = System.nanoTime();
+    writer.meta(Meta.ENGINE, options.engine().name().toLowerCase(Locale.ROOT));
+    long end =
+        options.engine() == IndexOptions.Engine.STEP
+            ? stepped(writer, to)
+            : watched(writer, symbols, to);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new IndexSummary(options.from(), end, end == to, writer.rows(), seconds);
+  }
+
+  private long stepped(StoreWriter writer, long to) {
+    Replay.Options replayOptions = Replay.Options.NONE.withSnapshot(startingPoint()).withGdb();
+    try (Replay replay = Replay.start(recording, qemu, replayOptions)) {
+      StepCapture capture = new StepCapture(replay, options.from(), progress::isCancelled);
+      progress.phase("stepping");
+      StoreSink sink = new StoreSink(writer, progress, capture.from(), to);
+      writer.begin(capture.from(), true);
+      StepCapture.Result result = capture.run(to, sink, progress::isCancelled);
+      writer.end(result.end());
+      writer.stat(
+          "steps", Severity.INFO, result.steps(), "Single steps; an interrupt is one of its own.");
+      return result.end();
+    } catch (IOException e) {
+      throw IndexerException.failed("indexing failed: " + e.getMessage(), e);
+    }
+  }
+
+  private long watched(StoreWriter writer, ProgramSymbols symbols, long to) {
     RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes());
     try (PluginChannel channel = new PluginChannel(directory.path())) {
       String plugin =
@@ -110,8 +140,7 @@ public final class Indexer {
         long end = capture(writer, channel, replay, to);
         writer.end(end);
         tellStatistics(writer, channel);
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        return new IndexSummary(options.from(), end, end == to, writer.rows(), seconds);
+        return end;
       }
     } catch (IOException e) {
       throw IndexerException.failed("indexing failed: " + e.getMessage(), e);

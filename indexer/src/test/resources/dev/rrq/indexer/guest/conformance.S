@@ -215,8 +215,8 @@ moves:  mov     rbx, offset area
         mov     [r8 + r15], al
         # Silent: nothing changes.
         mov     [area], rax
-        fresh   area+96, 1, 1
         cmp     rcx, 2
+        fresh   area+96, 1, 1
         sete    byte ptr [area + 96]
         setne   byte ptr [area + 97]
         ret
@@ -665,7 +665,7 @@ interrupts:
         outb_to 0x21, 0xfe              # the timer alone
         outb_to 0xa1, 0xff
         outb_to 0x43, 0x34              # channel 0, a rate
-        outb_to 0x40, 200
+        outb_to 0x40, 60
         outb_to 0x40, 0
         mov     rbx, offset ticks
         sti
@@ -684,7 +684,7 @@ interrupts:
         # In the middle of a string.
         mov     rdi, offset long_string
         mov     eax, 0x2e2e2e2e
-        mov     ecx, 8000
+        mov     ecx, 3000
         rep stosb
         cli
         int3
@@ -829,7 +829,7 @@ user_page:
         syscall
         pop     rcx
         loop    1b
-        mov     ecx, 4000
+        mov     ecx, 1200
 2:      add     qword ptr [rbx + 16], 3
         loop    2b
         int     0x80

@@ -25,9 +25,8 @@ public final class IndexWork {
 
   /** Indexes what was ordered. */
   public ExitStatus run(IndexOrder order) {
-    if (order.engine() == IndexOrder.Engine.STEP || order.allStores() || !order.reads().isEmpty()) {
-      throw ShellException.usage(
-          "this rrq indexes the changes of memory with the plugin engine alone");
+    if (order.allStores() || !order.reads().isEmpty()) {
+      throw ShellException.usage("this rrq indexes the changes of memory alone");
     }
     long from = order.from().orElse(0);
     long to = order.to().orElse(Long.MAX_VALUE);
@@ -37,7 +36,7 @@ public final class IndexWork {
     IndexSummary summary =
         index(
             Recording.open(order.trace()),
-            new IndexOptions(order.vmlinux().orElse(null), from, to));
+            new IndexOptions(order.vmlinux().orElse(null), from, to, engine(order)));
     reporter.say(
         String.format(
             Locale.ROOT,
@@ -51,6 +50,13 @@ public final class IndexWork {
       return ExitStatus.INTERRUPTED;
     }
     return ExitStatus.DONE;
+  }
+
+  private static IndexOptions.Engine engine(IndexOrder order) {
+    return switch (order.engine()) {
+      case PLUGIN -> IndexOptions.Engine.PLUGIN;
+      case STEP -> IndexOptions.Engine.STEP;
+    };
   }
 
   /** Indexes with a line of progress. */
