@@ -52,10 +52,15 @@ final class EffectTable {
       Operand.Memory memory,
       ProcessorView cpu) {
     long further =
-        instruction.id() == X86_INS_POP ? stack.popAdjustment(instruction, memory, cpu) : 0;
+        switch (instruction.id()) {
+          case X86_INS_POP -> stack.popAdjustment(instruction, memory, cpu);
+          case X86_INS_BT, X86_INS_BTS, X86_INS_BTR, X86_INS_BTC ->
+              bitString(instruction, memory, cpu);
+          default -> 0;
+        };
     long at = addresses.of(instruction, memory, cpu, further);
     boolean stores = StoreTable.stores(instruction, number, memory);
-    if (!stores || memory.read()) {
+    if (!stores || StoreTable.loads(instruction)) {
       pieces.load(at, memory.size());
     }
     if (stores) {
@@ -68,7 +73,6 @@ final class EffectTable {
     boolean narrow =
         instruction.encoding().operandSizePrefix() != (cpu.codeSize() == CodeSize.BITS_16);
     switch (instruction.id()) {
-      case X86_INS_BTS, X86_INS_BTR, X86_INS_BTC -> bitString(pieces, instruction, memory, cpu);
       case X86_INS_SGDT, X86_INS_SIDT -> {
         pieces.store(at, 2);
         pieces.store(at + 2, cpu.codeSize() == CodeSize.BITS_64 ? 8 : 4);
@@ -119,16 +123,13 @@ final class EffectTable {
   }
 
   /** The number of a bit in a register reaches beyond the operand, in both directions. */
-  private void bitString(
-      Pieces pieces, Instruction instruction, Operand.Memory memory, ProcessorView cpu) {
-    int size = memory.size();
-    long further = 0;
-    if (instruction.operands().get(1) instanceof Operand.Register register) {
-      int unused = Long.SIZE - size * Byte.SIZE;
-      long bit = addresses.value(register.id(), cpu) << unused >> unused;
-      further = Math.floorDiv(bit, (long) size * Byte.SIZE) * size;
+  private long bitString(Instruction instruction, Operand.Memory memory, ProcessorView cpu) {
+    if (!(instruction.operands().get(1) instanceof Operand.Register register)) {
+      return 0;
     }
-    pieces.wide(addresses.of(instruction, memory, cpu, further), size);
+    int unused = Long.SIZE - memory.size() * Byte.SIZE;
+    long bit = addresses.value(register.id(), cpu) << unused >> unused;
+    return Math.floorDiv(bit, (long) memory.size() * Byte.SIZE) * memory.size();
   }
 
   private void special(Pieces pieces, Instruction instruction, ProcessorView cpu) {

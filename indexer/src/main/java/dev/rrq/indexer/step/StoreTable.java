@@ -86,6 +86,40 @@ final class StoreTable {
     writers(X86_INS_VMOVNTPS, X86_INS_VMOVNTPD, X86_INS_MOVNTSD, X86_INS_MOVNTSS);
   }
 
+  /** They load what they then change; Capstone says of many others that they do. */
+  private static final Set<Integer> CHANGERS =
+      Set.of(
+          X86_INS_ADD,
+          X86_INS_SUB,
+          X86_INS_ADC,
+          X86_INS_SBB,
+          X86_INS_AND,
+          X86_INS_OR,
+          X86_INS_XOR,
+          X86_INS_INC,
+          X86_INS_DEC,
+          X86_INS_NOT,
+          X86_INS_NEG,
+          X86_INS_ROL,
+          X86_INS_ROR,
+          X86_INS_RCL,
+          X86_INS_RCR,
+          X86_INS_SHL,
+          X86_INS_SAL,
+          X86_INS_SHR,
+          X86_INS_SAR,
+          X86_INS_SHLD,
+          X86_INS_SHRD,
+          X86_INS_BTS,
+          X86_INS_BTR,
+          X86_INS_BTC,
+          X86_INS_XADD,
+          X86_INS_XCHG,
+          X86_INS_CMPXCHG,
+          X86_INS_CMPXCHG8B,
+          X86_INS_CMPXCHG16B,
+          X86_INS_ARPL);
+
   /** They store only where their first operand is the place; else they load. */
   private static final Set<Integer> MOVES =
       Set.of(
@@ -135,6 +169,11 @@ final class StoreTable {
       return false;
     }
     return memory.written() || WRITERS.contains(id) || MOVES.contains(id);
+  }
+
+  /** Whether one that stores to memory has loaded from there before. */
+  static boolean loads(Instruction instruction) {
+    return CHANGERS.contains(instruction.id());
   }
 
   /** How many bytes it stores there. */
