@@ -38,7 +38,9 @@ final class GoldenTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"writes", "places", "errors", "values", "history", "shapes", "flow", "time"})
+      strings = {
+        "writes", "places", "errors", "values", "history", "shapes", "flow", "time", "moments"
+      })
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);
@@ -70,7 +72,7 @@ final class GoldenTest {
     if (name.equals("time")) {
       ToyTime.add(builder);
     }
-    return name.equals("flow") || name.equals("time")
+    return List.of("flow", "time", "moments").contains(name)
         ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }

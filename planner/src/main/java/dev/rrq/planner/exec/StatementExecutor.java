@@ -33,6 +33,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   private final Printing printing;
   private final Descriptions descriptions;
   private final Expectations expectations;
+  private final Instants instants;
 
   /** Executes on a trace. */
   public StatementExecutor(Trace trace) {
@@ -45,6 +46,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.naming = new Naming(context);
     this.printing = new Printing(context, values);
     this.descriptions = new Descriptions(context);
+    this.instants = new Instants(context);
     this.expectations = new Expectations(context, queries, printing);
   }
 
@@ -185,12 +187,12 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
 
   @Override
   public Result visitBacktrace(Statement.Backtrace statement) {
-    throw missing(statement.location(), "this index has no calling contexts");
+    return instants.backtrace(statement);
   }
 
   @Override
   public Result visitAround(Statement.Around statement) {
-    throw missing(statement.location(), "'around' is not there yet");
+    return instants.around(statement, row -> lastRows.add(row), lastRows::start);
   }
 
   @Override
