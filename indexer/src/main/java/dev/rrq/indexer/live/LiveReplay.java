@@ -5,6 +5,7 @@ import dev.rrq.gdbrsp.GdbClient;
 import dev.rrq.gdbrsp.ReplayStatus;
 import dev.rrq.gdbrsp.StubListener;
 import dev.rrq.gdbrsp.error.CallTimeoutException;
+import dev.rrq.gdbrsp.error.DisconnectedException;
 import dev.rrq.gdbrsp.error.MonitorException;
 import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +49,23 @@ public final class LiveReplay implements AutoCloseable {
 
   private static final CallLimits POLL = CallLimits.within(SLICE);
 
-  private final Host host;
+  /** How often a process that fails while it runs is replaced in one call. */
+  private static final int ATTEMPTS = 3;
+
+  private final @Nullable LongFunction<Host> starter;
   private final OptionalLong length;
   private final Set<Breakpoint> breakpoints = new LinkedHashSet<>();
   private final Set<Breakpoint> inForce = new LinkedHashSet<>();
+  private Host host;
   private GdbClient gdb;
   private LiveMemory memory;
   private ReplayStatus status;
   private @Nullable RegisterValues registers;
 
-  private LiveReplay(Host host, GdbClient gdb, OptionalLong length) throws RspException {
+  private LiveReplay(
+      @Nullable LongFunction<Host> starter, Host host, GdbClient gdb, OptionalLong length)
+      throws RspException {
+    this.starter = starter;
     this.host = host;
     this.gdb = gdb;
     this.length = length;
@@ -70,19 +79,27 @@ public final class LiveReplay implements AutoCloseable {
    * @throws IndexerException if it does not start
    */
   public static LiveReplay start(Recording recording, QemuBinary qemu, long t) {
-    Replay.Options options =
-        Replay.Options.NONE.withSnapshot(recording.snapshotBefore(t)).withAllSnapshots().withGdb();
-    Host host = new OwnHost(Replay.start(recording, qemu, options));
+    LongFunction<Host> starter =
+        from -> new OwnHost(Replay.start(recording, qemu, all(recording, from)));
+    Host host = starter.apply(t);
     try {
-      Endpoint endpoint = host.endpoint().orElseThrow();
-      return over(
-          host,
-          GdbClient.connect(endpoint, PATIENT, StubListener.DEAF).within(CallLimits.STANDARD),
-          OptionalLong.of(recording.length()));
+      return over(starter, host, connected(host), OptionalLong.of(recording.length()));
     } catch (RspException | RuntimeException e) {
       host.close();
       throw e instanceof RspException broken ? failure(broken) : (RuntimeException) e;
     }
+  }
+
+  private static Replay.Options all(Recording recording, long t) {
+    return Replay.Options.NONE
+        .withSnapshot(recording.snapshotBefore(t))
+        .withAllSnapshots()
+        .withGdb();
+  }
+
+  private static GdbClient connected(Host host) throws RspException {
+    Endpoint endpoint = host.endpoint().orElseThrow();
+    return GdbClient.connect(endpoint, PATIENT, StubListener.DEAF).within(CallLimits.STANDARD);
   }
 
   /**
@@ -93,7 +110,7 @@ public final class LiveReplay implements AutoCloseable {
   public static LiveReplay attach(Endpoint endpoint, OptionalLong length) {
     try {
       Host host = new ForeignHost(Optional.of(endpoint));
-      return over(host, GdbClient.connect(endpoint), length);
+      return over(null, host, GdbClient.connect(endpoint), length);
     } catch (RspException e) {
       throw failure(e);
     }
@@ -103,16 +120,17 @@ public final class LiveReplay implements AutoCloseable {
   public static LiveReplay over(Transport transport, OptionalLong length) {
     try {
       GdbClient gdb = GdbClient.over(transport, CallLimits.STANDARD, StubListener.DEAF);
-      return over(new ForeignHost(Optional.empty()), gdb, length);
+      return over(null, new ForeignHost(Optional.empty()), gdb, length);
     } catch (RspException e) {
       throw failure(e);
     }
   }
 
-  private static LiveReplay over(Host host, GdbClient gdb, OptionalLong length)
+  private static LiveReplay over(
+      @Nullable LongFunction<Host> starter, Host host, GdbClient gdb, OptionalLong length)
       throws RspException {
     try {
-      return new LiveReplay(host, gdb, length);
+      return new LiveReplay(starter, host, gdb, length);
     } catch (RspException e) {
       gdb.close();
       throw e;
@@ -237,27 +255,55 @@ public final class LiveReplay implements AutoCloseable {
   /**
    * Runs on until a breakpoint, an instant or the end of the recording.
    *
+   * <p>QEMU 7.2 may end with "Raised interrupt while not in I/O function" where a watchpoint is hit
+   * just when something else wants the vCPU's attention. A process of ours is then replaced by
+   * another that is brought to the same instant and runs again.
+   *
    * @param until where to stop at the latest; empty for the end
    */
   public Stop resume(OptionalLong until, Control control) {
-    OptionalLong last = target(until);
+    long from = now();
+    for (int attempt = 1; true; attempt++) {
+      try {
+        return run(until, control);
+      } catch (DisconnectedException e) {
+        if (starter == null || attempt == ATTEMPTS || control.isCancelled()) {
+          throw failed(e);
+        }
+        restart(starter, from);
+      } catch (RspException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private void restart(LongFunction<Host> from, long t) {
+    gdb.close();
+    host.close();
+    host = from.apply(t);
     try {
-      if (last.isPresent() && now() >= last.getAsLong()) {
-        return edge(last.getAsLong());
-      }
-      Stop first = leaveBreakpoint(control);
-      if (first != null || (last.isPresent() && now() >= last.getAsLong())) {
-        return first != null ? first : edge(last.getAsLong());
-      }
-      enforce(breakpoints);
-      if (last.isPresent() && isReplay()) {
-        gdb.monitor().breakAt(last.getAsLong());
-      }
-      gdb.execution().start(ResumeAction.CONTINUE);
-      return stopped(await(control), last.orElse(-1));
+      reconnected(connected(host));
     } catch (RspException e) {
       throw failed(e);
     }
+    goTo(t, Control.NONE);
+  }
+
+  private Stop run(OptionalLong until, Control control) throws RspException {
+    OptionalLong last = target(until);
+    if (last.isPresent() && now() >= last.getAsLong()) {
+      return edge(last.getAsLong());
+    }
+    Stop first = leaveBreakpoint(control);
+    if (first != null || (last.isPresent() && now() >= last.getAsLong())) {
+      return first != null ? first : edge(last.getAsLong());
+    }
+    enforce(breakpoints);
+    if (last.isPresent() && isReplay()) {
+      gdb.monitor().breakAt(last.getAsLong());
+    }
+    gdb.execution().start(ResumeAction.CONTINUE);
+    return stopped(await(control), last.orElse(-1));
   }
 
   private OptionalLong target(OptionalLong until) {
@@ -374,19 +420,19 @@ public final class LiveReplay implements AutoCloseable {
       try {
         borrower.accept(endpoint);
       } finally {
-        takeBack(endpoint);
+        reconnected(connected(host));
       }
     } catch (RspException e) {
       throw failed(e);
     }
   }
 
-  private void takeBack(Endpoint endpoint) throws RspException {
+  private void reconnected(GdbClient client) throws RspException {
     inForce.clear();
     registers = null;
-    gdb = GdbClient.connect(endpoint, PATIENT, StubListener.DEAF).within(CallLimits.STANDARD);
-    memory = new LiveMemory(gdb);
-    status = gdb.monitor().replayStatus();
+    gdb = client;
+    memory = new LiveMemory(client);
+    status = client.monitor().replayStatus();
   }
 
   /** Ends the process if it is ours; leaves another's machine standing still, without traps. */

@@ -1,5 +1,6 @@
 package dev.rrq.shell.live;
 
+import dev.rrq.gdbrsp.packet.breakpoint.BreakpointKind;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.indexer.live.Stop;
 import dev.rrq.planner.Row;
@@ -29,8 +30,13 @@ final class LiveReverse {
     this.snapshots = snapshots.stream().sorted().toList();
   }
 
-  /** What is known of the last stop: at or after {@code unknownFrom} nobody has looked. */
-  private record Found(OptionalLong stand, List<Trap> toRun) {}
+  /**
+   * What the index knows of the last stop.
+   *
+   * @param event the last that it has
+   * @param rest the traps of which it may have missed a later one
+   */
+  private record Found(Optional<Event> event, List<Trap> rest) {}
 
   /**
    * Goes back to the last stop before now.
@@ -39,50 +45,38 @@ final class LiveReverse {
    */
   Optional<Event> previous(Collection<? extends Trap> traps, LiveScreen screen) {
     long now = machine.replay().now();
-    Found found = inIndex(traps, now);
-    long floor = found.stand().orElse(0);
+    Found indexed = inIndex(traps, now);
+    long floor = indexed.event().map(event -> event.stop().t()).orElse(0L);
     Optional<Event> run =
-        found.toRun().isEmpty() ? Optional.empty() : inWindows(found.toRun(), floor, now, screen);
+        indexed.rest().isEmpty() ? Optional.empty() : inWindows(indexed.rest(), floor, now, screen);
     if (screen.isCancelled()) {
       return Optional.of(Event.of(new Stop.Interrupted(machine.replay().now())));
     }
-    long stand = run.map(event -> event.stop().t()).orElse(floor);
-    if (run.isEmpty() && found.stand().isEmpty()) {
+    Optional<Event> last = run.isPresent() ? run : indexed.event();
+    if (last.isEmpty()) {
       machine.goTo(now, screen);
       return Optional.empty();
     }
-    return Optional.of(arrive(traps, stand, run, screen));
-  }
-
-  /** Goes to just before the event and lets it happen, so that it is told as on the way there. */
-  private Event arrive(
-      Collection<? extends Trap> traps, long stand, Optional<Event> run, LiveScreen screen) {
-    Event there = machine.goTo(Math.max(0, stand - 1), screen);
-    if (there.stop() instanceof Stop.Interrupted) {
-      return there;
-    }
-    Event again = machine.run(traps, OptionalLong.of(stand), screen);
-    if (again.stop() instanceof Stop.Reached && run.isPresent()) {
-      return run.get();
-    }
-    return again;
+    return Optional.of(machine.revisit(last.get(), screen));
   }
 
   // ---- the index ----
 
   private Found inIndex(Collection<? extends Trap> traps, long now) {
-    long stand = -1;
+    Optional<Event> latest = Optional.empty();
     List<Trap> rest = new ArrayList<>();
     for (Trap trap : traps) {
-      OptionalLong last = last(trap, now);
-      stand = Math.max(stand, last.orElse(-1));
+      Optional<Event> last = last(trap, now);
+      if (last.isPresent() && last.get().stop().t() > latest.map(e -> e.stop().t()).orElse(-1L)) {
+        latest = last;
+      }
       // What the index does not cover may hide a later one.
-      long from = last.orElse(0);
+      long from = last.map(Event::t).orElse(0L);
       if (!isInIndex(trap) || !machine.view().covers(from, now)) {
         rest.add(trap);
       }
     }
-    return new Found(stand < 0 ? OptionalLong.empty() : OptionalLong.of(stand), rest);
+    return new Found(latest, rest);
   }
 
   private static boolean isInIndex(Trap trap) {
@@ -90,13 +84,16 @@ final class LiveReverse {
         || (trap instanceof Trap.Watch watch && watch.access() == LiveStatement.Access.WRITE);
   }
 
-  /** Where the machine would have stood after the last event of a trap that the index has. */
-  private OptionalLong last(Trap trap, long now) {
+  /** The last event of a trap that the index has. */
+  private Optional<Event> last(Trap trap, long now) {
     if (trap instanceof Trap.Break point) {
-      return machine.view().lastCall(point.function(), now);
+      OptionalLong t = machine.view().lastCall(point.function(), now);
+      return t.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Event(new Stop.Broken(t.getAsLong(), 0), Optional.of(trap), List.of()));
     }
     if (!isInIndex(trap) || now < 2) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     Trap.Watch watch = (Trap.Watch) trap;
     try (TableResult table =
@@ -104,9 +101,14 @@ final class LiveReverse {
       Row row = table.next();
       int t = table.columns().stream().map(c -> c.name()).toList().indexOf("t");
       return row != null && row.value(t) instanceof Long time
-          ? OptionalLong.of(time + 1)
-          : OptionalLong.empty();
+          ? Optional.of(watched(trap, time))
+          : Optional.empty();
     }
+  }
+
+  private static Event watched(Trap trap, long t) {
+    return new Event(
+        new Stop.Watched(t + 1, BreakpointKind.WRITE, 0), Optional.of(trap), List.of());
   }
 
   // ---- windows ----
