@@ -40,6 +40,11 @@ public final class Session implements AutoCloseable {
     executor = new StatementExecutor(trace);
   }
 
+  /** Disassembles with this. */
+  public void use(InstructionText text) {
+    executor.use(text);
+  }
+
   /**
    * Carries a statement out.
    *

@@ -63,6 +63,20 @@ class SymbolTablesTest {
   }
 
   @Test
+  void linesAreTheSameFromMemory() {
+    Path file = write();
+    try (SymbolTables asked = SymbolTables.open(file);
+        SymbolTables loaded = SymbolTables.open(file)) {
+      loaded.loadLines();
+      for (long address = TEXT + 0xf8; address < TEXT + 0x1c0; address += 8) {
+        assertThat(loaded.lineAt(address)).isEqualTo(asked.lineAt(address));
+      }
+      assertThat(loaded.lineAt(TEXT + 0x140)).hasValue(new SourceLine("/src/kernel/fork.c", 77));
+      assertThat(loaded.lineAt(TEXT + 0x100_0000)).isEmpty();
+    }
+  }
+
+  @Test
   void findsWhatWasWritten() {
     try (SymbolTables symbols = SymbolTables.open(write())) {
       assertThat(symbols.meta(Meta.VMLINUX)).hasValue("vmlinux");

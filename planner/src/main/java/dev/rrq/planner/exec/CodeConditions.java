@@ -4,7 +4,6 @@ import dev.rrq.grammar.ast.Clause;
 import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
-import dev.rrq.planner.flow.CallStacks;
 import dev.rrq.planner.flow.CodeRanges;
 import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
@@ -76,10 +75,7 @@ final class CodeConditions {
     }
     List<Interval> code = sites.code(function);
     String name = name(function);
-    trace
-        .flow()
-        .contexts()
-        .define(name, () -> new CallStacks(trace.store().contexts()).under(new CodeRanges(code)));
+    trace.flow().contexts().define(name, () -> trace.flow().stacks().under(new CodeRanges(code)));
     RexNode below = rex.call(FlowOperators.UNDER, context, rex.text(name));
     boolean own =
         relation.column(FlowRelations.SITE).isEmpty() && relation.column("pc").isPresent();
@@ -120,7 +116,8 @@ final class CodeConditions {
             .toList());
   }
 
-  private static String name(FunctionName function) {
+  /** A function as a set of its contexts or its code is called. */
+  static String name(FunctionName function) {
     return function.scope().map(scope -> scope + ":").orElse("") + function.name();
   }
 

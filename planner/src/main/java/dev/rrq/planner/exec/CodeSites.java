@@ -1,13 +1,10 @@
 package dev.rrq.planner.exec;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.rrq.grammar.ast.CodePlace;
 import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.duckdb.RawRows;
-import dev.rrq.planner.rel.FlowRelations.Site;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.SymbolRow;
 import dev.rrq.store.SymbolTables;
@@ -115,52 +112,8 @@ final class CodeSites {
     return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
   }
 
-  /** Those that called functions, by return address. */
-  Map<Long, Site> callersOf(List<Interval> functions) {
-    return returnsTo(
-        "id IN (SELECT context FROM call_rows WHERE entry IN ("
-            + functions.stream().map(f -> String.valueOf(f.from())).collect(joining(", "))
-            + "))");
-  }
-
-  /** The calls that lie in functions, by return address. */
-  Map<Long, Site> callsIn(List<Interval> functions) {
-    return returnsTo(
-        functions.stream()
-            .map(f -> "(pc > %d AND pc <= %d)".formatted(f.from(), f.to()))
-            .collect(joining(" OR ", "(", ")")));
-  }
-
-  private Map<Long, Site> returnsTo(String condition) {
-    return sites("SELECT DISTINCT pc FROM contexts WHERE kind = 0 AND " + condition, -1);
-  }
-
-  /** The handlers of interrupts, by address. */
-  Map<Long, Site> handlers() {
-    Map<Long, Site> handlers = new TreeMap<>();
-    trace.flow().vectors().keySet().forEach(address -> handlers.put(address, site(address)));
-    return handlers;
-  }
-
-  private Map<Long, Site> sites(String sql, long distance) {
-    Map<Long, Site> sites = new TreeMap<>();
-    try (RawRows rows = trace.sessions().query(sql)) {
-      while (rows.advance()) {
-        if (rows.value(0) instanceof Long pc) {
-          sites.put(pc, site(pc + distance));
-        }
-      }
-    }
-    return sites;
-  }
-
-  private Site site(long address) {
-    if (address >= 0) {
-      return new Site("", "");
-    }
-    long linked = address - offset;
-    return new Site(
-        symbols.functionAt(linked).map(SymbolRow::name).orElse(""),
-        symbols.lineAt(linked).map(line -> line.file() + ":" + line.line()).orElse(""));
+  /** The function at an address; empty if none is known. */
+  String function(long address) {
+    return symbols.functionAt(address - offset).map(SymbolRow::name).orElse("");
   }
 }

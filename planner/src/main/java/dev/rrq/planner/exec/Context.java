@@ -1,5 +1,7 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.planner.InstructionText;
+import dev.rrq.planner.QueryException;
 import dev.rrq.planner.analysis.Names;
 import dev.rrq.planner.analysis.PlaceResolver;
 import dev.rrq.planner.analysis.TermAnalyzer;
@@ -19,6 +21,11 @@ final class Context {
   private final AddressNames addresses;
   private final ValueText values;
 
+  private InstructionText instructions =
+      (address, code) -> {
+        throw new QueryException("there is nothing to disassemble with");
+      };
+
   Context(Trace trace, TimeResolver.Reference reference) {
     this.trace = trace;
     this.analyzer = new TermAnalyzer(trace.program(), trace.types(), names);
@@ -29,6 +36,16 @@ final class Context {
     this.times = new TimeResolver(reference, names);
     this.addresses = new AddressNames(trace.program(), trace.types());
     this.values = new ValueText(trace.types(), addresses::pointer);
+  }
+
+  /** What writes instructions; complains until there is one. */
+  InstructionText instructions() {
+    return instructions;
+  }
+
+  /** Disassembles with this. */
+  void use(InstructionText text) {
+    instructions = text;
   }
 
   Trace trace() {

@@ -5,19 +5,19 @@ import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.Subject;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.flow.CodeRanges;
 import dev.rrq.planner.flow.InterruptVector;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.FlowRelations;
-import dev.rrq.planner.rel.FlowRelations.Site;
 import dev.rrq.planner.rel.InterruptsRelation;
 import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.TaskRelations;
 import dev.rrq.planner.trace.Trace;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -39,17 +39,28 @@ final class FlowSubjects {
   }
 
   private EventRelation callsTo(List<Interval> functions) {
-    return FlowRelations.callsTo(planning, starts(functions), sites.callersOf(functions));
+    prepare();
+    return FlowRelations.callsTo(planning, starts(functions));
   }
 
   EventRelation returnsFrom(FunctionName name) {
     List<Interval> functions = sites.functions(name);
-    return FlowRelations.returnsFrom(planning, starts(functions), sites.callersOf(functions));
+    prepare();
+    return FlowRelations.returnsFrom(planning, starts(functions));
   }
 
   EventRelation callsFrom(FunctionName name) {
-    List<Interval> functions = sites.functions(name);
-    return FlowRelations.callsFrom(planning, functions, sites.callsIn(functions));
+    CodeRanges code = new CodeRanges(sites.functions(name));
+    String called = "called from " + CodeConditions.name(name);
+    prepare();
+    trace.flow().contexts().define(called, () -> trace.flow().stacks().calledFrom(code));
+    return FlowRelations.callsFrom(planning, called);
+  }
+
+  /** What conditions and columns look up must be there before a statement runs. */
+  private void prepare() {
+    trace.code().prepare();
+    trace.flow().stacks();
   }
 
   private static List<Long> starts(List<Interval> functions) {
@@ -108,7 +119,8 @@ final class FlowSubjects {
   }
 
   EventRelation interrupts(Subject.Interrupts subject) {
-    Map<Long, Site> handlers = sites.handlers();
+    prepare();
+    Set<Long> handlers = new TreeSet<>(trace.flow().vectors().keySet());
     if (subject.vector().isPresent()) {
       checkVectors(subject, handlers);
       handlers = only(handlers, vector -> isNumber(vector, subject.vector()));
@@ -122,9 +134,9 @@ final class FlowSubjects {
     return vector.number().isPresent() && vector.number().getAsInt() == number.orElseThrow();
   }
 
-  private Map<Long, Site> only(Map<Long, Site> handlers, Predicate<InterruptVector> wanted) {
-    Map<Long, Site> found = new TreeMap<>(handlers);
-    found.keySet().removeIf(address -> !wanted.test(vector(address)));
+  private Set<Long> only(Set<Long> handlers, Predicate<InterruptVector> wanted) {
+    Set<Long> found = new TreeSet<>(handlers);
+    found.removeIf(address -> !wanted.test(vector(address)));
     return found;
   }
 
@@ -132,43 +144,35 @@ final class FlowSubjects {
     return java.util.Objects.requireNonNull(trace.flow().vectors().get(handler));
   }
 
-  private void checkVectors(Subject.Interrupts subject, Map<Long, Site> handlers) {
-    only(handlers, vector -> vector.number().isEmpty()).values().stream()
+  private void checkVectors(Subject.Interrupts subject, Set<Long> handlers) {
+    only(handlers, vector -> vector.number().isEmpty()).stream()
         .findFirst()
         .ifPresent(
             unknown -> {
               throw Problems.error(
                   "not-in-index",
                   subject.location(),
-                  "the vector of the handler " + unknown.function() + " could not be found",
+                  "the vector of the handler " + sites.function(unknown) + " could not be found",
                   "'interrupts' can be asked for by the names of handlers");
             });
   }
 
-  private Map<Long, Site> named(Subject.Interrupts subject, String name, Map<Long, Site> handlers) {
-    Map<Long, Site> found = new TreeMap<>(handlers);
-    found
-        .entrySet()
-        .removeIf(
-            handler ->
-                !vector(handler.getKey()).name().equals(name)
-                    && !handler.getValue().function().equals(name));
+  private Set<Long> named(Subject.Interrupts subject, String name, Set<Long> handlers) {
+    Set<Long> found = new TreeSet<>(handlers);
+    found.removeIf(handler -> !names(handler).toList().contains(name));
     if (found.isEmpty()) {
-      List<String> names =
-          handlers.entrySet().stream()
-              .flatMap(
-                  handler ->
-                      Stream.of(vector(handler.getKey()).name(), handler.getValue().function()))
-              .filter(known -> !known.isEmpty())
-              .distinct()
-              .toList();
       throw Problems.unknown(
           "unknown-interrupt",
           subject.location(),
           "no interrupt or exception '" + name + "' took place",
           name,
-          names);
+          handlers.stream().flatMap(this::names).distinct().toList());
     }
     return found;
+  }
+
+  private Stream<String> names(long handler) {
+    return Stream.of(vector(handler).name(), sites.function(handler))
+        .filter(name -> !name.isEmpty());
   }
 }

@@ -165,10 +165,11 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   private void checkDetail(Clause.With.Detail detail, EventRelation relation) {
-    boolean there =
-        detail == Clause.With.Detail.BACKTRACE && relation.column("backtrace").isPresent();
-    if (!there) {
-      throw missing(detail.name().toLowerCase(Locale.ROOT) + " of a " + relation.noun());
+    if (Shaper.detail(relation, detail).isEmpty()) {
+      throw Problems.error(
+          "no-such-detail",
+          query.subject().location(),
+          "a %s has no %s".formatted(relation.noun(), detail.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -12,7 +12,7 @@ import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.WritesRelation;
-import dev.rrq.planner.trace.Trace;
+import dev.rrq.planner.trace.SourceFiles;
 import dev.rrq.planner.type.ValueText;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ final class QueryRunner {
             output.columns().size(),
             text,
             (cells, column) -> mask(compiled, layout, cells, column),
-            layout.backtraces(context.trace()),
+            layout.details(context),
             seen);
     return new TableResult(output.columns(), rows, note(compiled, replay(plan)));
   }
@@ -92,8 +92,23 @@ final class QueryRunner {
       List<String> notes = new ArrayList<>();
       compiled.moved().ifPresent(notes::add);
       note.of(count).ifPresent(notes::add);
+      noSource(compiled.output().columns()).ifPresent(notes::add);
       return notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes));
     };
+  }
+
+  private Optional<String> noSource(List<Column> columns) {
+    return columns.stream().noneMatch(column -> column.name().equals("source"))
+        ? Optional.empty()
+        : context
+            .trace()
+            .code()
+            .sources()
+            .missing()
+            .map(
+                file ->
+                    "the source file %s is not there; name the directory of the source in %s"
+                        .formatted(file, SourceFiles.VARIABLE));
   }
 
   /** Where the shown columns, and behind them those that texts need, are in a plan's rows. */
@@ -102,6 +117,7 @@ final class QueryRunner {
     private final int sizeAt;
     private final int offsetAt;
     private final int pcAt;
+    private final int timeAt;
     private final List<Column> columns;
 
     Layout(Output output) {
@@ -109,14 +125,16 @@ final class QueryRunner {
       OptionalInt size = output.position("size");
       OptionalInt offset = output.position(WritesRelation.OFFSET);
       boolean context = size.isPresent() && offset.isPresent();
-      OptionalInt pc = output.position("pc");
       columns = output.columns();
-      boolean stacks = pc.isPresent() && columns.stream().anyMatch(Layout::isStack);
-      positions = new int[shown.size() + (context ? 2 : 0) + (stacks ? 1 : 0)];
-      pcAt = stacks ? positions.length - 1 : -1;
-      if (stacks) {
-        positions[pcAt] = pc.getAsInt();
-      }
+      boolean details = columns.stream().anyMatch(Details::isDetail);
+      OptionalInt pc = details ? output.position("pc") : OptionalInt.empty();
+      OptionalInt time = details ? output.position("t") : OptionalInt.empty();
+      int extra = shown.size() + (context ? 2 : 0);
+      pcAt = pc.isPresent() ? extra++ : -1;
+      timeAt = time.isPresent() ? extra++ : -1;
+      positions = new int[extra];
+      pc.ifPresent(position -> positions[pcAt] = position);
+      time.ifPresent(position -> positions[timeAt] = position);
       for (int i = 0; i < shown.size(); i++) {
         positions[i] = output.position(shown.get(i)).orElseThrow();
       }
@@ -128,24 +146,10 @@ final class QueryRunner {
       }
     }
 
-    private static boolean isStack(Column column) {
-      return column.kind() == Kind.BACKTRACE;
-    }
-
-    /** Puts call stacks where rows have contexts. */
-    private ResultRows.Texts backtraces(Trace trace) {
-      if (columns.stream().noneMatch(Layout::isStack)) {
-        return ResultRows.Texts.NONE;
-      }
-      Backtraces backtraces = new Backtraces(trace);
-      return cells -> {
-        for (int i = 0; i < columns.size(); i++) {
-          if (isStack(columns.get(i)) && cells[i] instanceof Long stack) {
-            Long pc = pcAt >= 0 && cells[pcAt] instanceof Long at ? at : null;
-            cells[i] = backtraces.of(pc, stack.intValue());
-          }
-        }
-      };
+    private ResultRows.Texts details(Context queries) {
+      return columns.stream().anyMatch(Details::isDetail)
+          ? new Details(queries, columns, pcAt, timeAt)
+          : ResultRows.Texts.NONE;
     }
   }
 

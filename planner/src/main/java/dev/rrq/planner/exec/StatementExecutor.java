@@ -7,6 +7,7 @@ import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Location;
 import dev.rrq.planner.Column;
 import dev.rrq.planner.GuestMemory;
+import dev.rrq.planner.InstructionText;
 import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
@@ -48,6 +49,11 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.descriptions = new Descriptions(context);
     this.instants = new Instants(context);
     this.expectations = new Expectations(context, queries, printing);
+  }
+
+  /** Disassembles with this. */
+  public void use(InstructionText text) {
+    context.use(text);
   }
 
   /** Carries a statement out. */

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the call stacks of calling contexts hold. A context's number is higher than that of its
@@ -46,6 +47,27 @@ public final class CallStacks {
   }
 
   private record Place(int context, long pc) {}
+
+  /** Where a call returns to; null if no call made this context. */
+  public @Nullable Long returnTo(int context) {
+    if (context == Contexts.ROOT) {
+      return null;
+    }
+    Frame frame = contexts.frame(context);
+    return frame.kind() == Kind.CALL ? frame.pc() : null;
+  }
+
+  /** The contexts of what this code called. */
+  public BitSet calledFrom(CodeRanges code) {
+    BitSet found = new BitSet(contexts.size());
+    for (int id = 1; id < contexts.size(); id++) {
+      Frame frame = contexts.frame(id);
+      if (frame.kind() == Kind.CALL && code.contains(frame.pc() - 1)) {
+        found.set(id);
+      }
+    }
+    return found;
+  }
 
   /** The contexts with a caller, or something interrupted, in this code. */
   public BitSet under(CodeRanges code) {

@@ -12,6 +12,9 @@ public interface Flow {
   /** Which task ran when. */
   RunningTasks tasks();
 
+  /** The call stacks of calling contexts. */
+  CallStacks stacks();
+
   /** The calls of the scheduler that may switch tasks: their contexts, by time. */
   NavigableMap<Long, Integer> schedulings();
 
@@ -35,6 +38,11 @@ public interface Flow {
       @Override
       public RunningTasks tasks() {
         return tasks;
+      }
+
+      @Override
+      public CallStacks stacks() {
+        throw new IllegalStateException("nothing is known of calls");
       }
 
       @Override

@@ -13,6 +13,14 @@ import org.apache.calcite.tools.RelBuilder;
 /** Makes the columns of relations over the flow of control. */
 final class FlowColumns {
 
+  /** What the column {@code source} is. */
+  static final String SOURCE = "The text of the source line, where its file is on this machine.";
+
+  /** The column of instructions: their addresses, for which texts are put when rows are read. */
+  static final String DISASSEMBLY = "disassembly";
+
+  static final String DISASSEMBLY_DOC = "The instruction as memory had it; can only be shown.";
+
   private final RelBuilder builder;
   private final Rex rex;
   private final List<EventColumn> columns = new ArrayList<>();
@@ -33,6 +41,14 @@ final class FlowColumns {
   /** Says in whose name an event took place. */
   FlowColumns task(RexNode t, boolean shown) {
     columns.addAll(TaskColumns.of(rex, t, shown));
+    return this;
+  }
+
+  /** Adds the text of the source line and the instruction. */
+  FlowColumns code(RexNode site, RexNode pc) {
+    hide("source", Kind.TEXT, rex.call(FlowOperators.SOURCE_AT, site), SOURCE);
+    Column column = new Column(DISASSEMBLY, Kind.TEXT, DISASSEMBLY_DOC);
+    columns.add(new EventColumn(column, false, Domain.UNSIGNED, pc));
     return this;
   }
 

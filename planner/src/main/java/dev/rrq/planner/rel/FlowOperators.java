@@ -13,10 +13,16 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 public final class FlowOperators {
 
   /** {@code task_at(t)}: the name of the task that ran at a time. */
-  public static final SqlFunction TASK_AT =
-      function(
-          "task_at",
-          ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE));
+  public static final SqlFunction TASK_AT = text("task_at");
+
+  /** {@code function_at(pc)}: the function of an instruction. */
+  public static final SqlFunction FUNCTION_AT = text("function_at");
+
+  /** {@code location_at(pc)}: the source line of an instruction, {@code file:line}. */
+  public static final SqlFunction LOCATION_AT = text("location_at");
+
+  /** {@code source_at(pc)}: the text of that line. */
+  public static final SqlFunction SOURCE_AT = text("source_at");
 
   /** {@code pid_at(t)}: the pid of the task that ran at a time. */
   public static final SqlFunction PID_AT = number("pid_at");
@@ -36,6 +42,9 @@ public final class FlowOperators {
   /** {@code seconds(n)}: nanoseconds in seconds, whole microseconds of them. */
   public static final SqlFunction SECONDS = function("seconds", seconds());
 
+  /** {@code return_to(context)}: where the call that made a context returns to. */
+  public static final SqlFunction RETURN_TO = number("return_to");
+
   /** {@code under(context, 'function')}: whether the function is among the callers. */
   public static final SqlFunction UNDER = condition("under");
 
@@ -49,6 +58,11 @@ public final class FlowOperators {
   public static final SqlFunction IN_IRQ = condition("in_irq");
 
   private FlowOperators() {}
+
+  private static SqlFunction text(String name) {
+    return function(
+        name, ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE));
+  }
 
   private static SqlFunction number(String name) {
     return function(

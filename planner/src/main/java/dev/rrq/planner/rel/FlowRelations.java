@@ -1,10 +1,9 @@
 package dev.rrq.planner.rel;
 
 import dev.rrq.planner.Column.Kind;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.store.Schema;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
@@ -27,100 +26,71 @@ public final class FlowRelations {
   private FlowRelations() {}
 
   /**
-   * A place in the code.
-   *
-   * @param function empty if unknown
-   * @param location {@code file:line}, empty if unknown
-   */
-  public record Site(String function, String location) {}
-
-  /**
    * Calls to functions.
    *
    * @param entries of the functions
-   * @param sites of the callers, by return address
    */
-  public static EventRelation callsTo(
-      Planning planning, List<Long> entries, Map<Long, Site> sites) {
-    return calls(planning, "call", entries, List.of(), sites);
+  public static EventRelation callsTo(Planning planning, List<Long> entries) {
+    return calls(planning, "call", t -> isAny(t, entries));
   }
 
   /** Returns from functions; the time is that after the last instruction. */
-  public static EventRelation returnsFrom(
-      Planning planning, List<Long> entries, Map<Long, Site> sites) {
-    return calls(planning, "return", entries, List.of(), sites);
+  public static EventRelation returnsFrom(Planning planning, List<Long> entries) {
+    return calls(planning, "return", t -> isAny(t, entries));
   }
 
   /**
    * Calls that functions made.
    *
-   * @param callers the return addresses that lie in them
+   * @param contexts the name of the set of their contexts
    */
-  public static EventRelation callsFrom(
-      Planning planning, List<Interval> callers, Map<Long, Site> sites) {
-    return calls(planning, "call", List.of(), callers, sites);
+  public static EventRelation callsFrom(Planning planning, String contexts) {
+    Rex rex = planning.rex();
+    return calls(
+        planning,
+        "call",
+        builder -> rex.call(FlowOperators.UNDER, builder.field("context"), rex.text(contexts)));
+  }
+
+  private static RexNode isAny(RelBuilder builder, List<Long> entries) {
+    Rex rex = new Rex(builder.getRexBuilder());
+    RexNode entry = builder.field("entry");
+    return rex.or(entries.stream().map(e -> rex.equal(entry, rex.number(e))).toList());
   }
 
   private static EventRelation calls(
-      Planning planning,
-      String noun,
-      List<Long> entries,
-      List<Interval> callers,
-      Map<Long, Site> sites) {
+      Planning planning, String noun, Function<RelBuilder, RexNode> wanted) {
     RelBuilder builder = planning.builder();
     Rex rex = planning.rex();
     builder.scan(Schema.CALL_ROWS.name());
+    builder.filter(wanted.apply(builder));
     boolean returns = noun.equals("return");
     if (returns) {
       builder.filter(rex.equal(builder.field("ending"), rex.number(RETURNED)));
-    }
-    if (callers.isEmpty()) {
-      RexNode entry = builder.field("entry");
-      builder.filter(rex.or(entries.stream().map(e -> rex.equal(entry, rex.number(e))).toList()));
-    }
-    builder.scan(Schema.CONTEXTS.name());
-    RexNode context = builder.field(2, 0, "context");
-    builder.join(JoinRelType.LEFT, rex.equal(context, builder.field(2, 1, "id")));
-    if (!callers.isEmpty()) {
-      builder.filter(returnsInto(builder, rex, callers));
     }
     builder.scan(Schema.FUNCTIONS.name());
     RexNode called = builder.field(2, 0, "entry");
     builder.join(JoinRelType.LEFT, rex.equal(called, builder.field(2, 1, "entry")));
     boolean tasks = !planning.flow().tasks().isEmpty();
-    return callColumns(new FlowColumns(builder, rex), rex, returns, tasks, sites)
-        .relation(noun, "t");
-  }
-
-  private static RexNode returnsInto(RelBuilder builder, Rex rex, List<Interval> callers) {
-    RexNode pc = builder.field("pc");
-    RexNode byCall = rex.equal(builder.field("kind"), rex.number(0));
-    List<RexNode> ranges =
-        callers.stream()
-            .map(
-                range ->
-                    rex.and(
-                        rex.atLeast(pc, rex.number(range.from() + 1)),
-                        rex.atMost(pc, rex.number(range.to()))))
-            .toList();
-    return rex.and(byCall, rex.or(ranges));
+    return callColumns(new FlowColumns(builder, rex), rex, returns, tasks).relation(noun, "t");
   }
 
   private static FlowColumns callColumns(
-      FlowColumns columns, Rex rex, boolean returns, boolean tasks, Map<Long, Site> sites) {
+      FlowColumns columns, Rex rex, boolean returns, boolean tasks) {
     RexNode begin = columns.field("t");
     RexNode end = rex.plus(begin, columns.field("duration"));
     RexNode open = rex.equal(columns.field("ending"), rex.number(OPEN));
-    RexNode pc = columns.field("pc");
+    RexNode back = rex.call(FlowOperators.RETURN_TO, columns.field("context"));
+    RexNode site = rex.minus(back, rex.number(1));
     columns
         .show("t", Kind.TIME, returns ? end : begin, Schema.CALL_ROWS.column("t").doc())
         .task(returns ? end : begin, tasks)
         .show("function", Kind.TEXT, columns.field("name"), "The function that was called.")
-        .show("caller", Kind.TEXT, columns.lookup(pc, sites, Site::function), "Who called it.")
+        .show("caller", Kind.TEXT, rex.call(FlowOperators.FUNCTION_AT, site), "Who called it.")
         .show(
             "location",
             Kind.TEXT,
-            columns.lookup(pc, sites, Site::location),
+            rex.call(FlowOperators.LOCATION_AT, site),
             "The source line of the call.")
         .show(
             "duration",
@@ -134,14 +104,15 @@ public final class FlowRelations {
             rex.when(open, rex.unknownNumber(), end),
             Schema.CALLS.column("t_end").doc())
         .hide("ending", Kind.NUMBER, columns.field("ending"), "How it ended; see `call_rows`.")
-        .hide("return_address", Kind.ADDRESS, pc, "Where it returns to.")
+        .hide("return_address", Kind.ADDRESS, back, "Where it returns to.")
         .hide("pc", Kind.ADDRESS, columns.field("entry"), Schema.CALL_ROWS.column("entry").doc())
         .hide(
             "in_user",
             Kind.FLAG,
             rex.atLeast(columns.field("entry"), rex.number(0)),
             "Whether the function is a user program's.")
-        .hide(SITE, Kind.ADDRESS, rex.minus(pc, rex.number(1)), "In the call instruction.")
+        .hide(SITE, Kind.ADDRESS, site, "In the call instruction.")
+        .code(site, columns.field("entry"))
         .hide("file", Kind.TEXT, columns.field("file"), Schema.FUNCTIONS.column("file").doc())
         .hide("context", Kind.NUMBER, columns.field("context"), "The function's own context.")
         .hide("backtrace", Kind.BACKTRACE, columns.field("context"), "The function and callers.");

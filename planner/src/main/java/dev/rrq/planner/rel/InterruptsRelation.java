@@ -2,9 +2,9 @@ package dev.rrq.planner.rel;
 
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.flow.InterruptVector;
-import dev.rrq.planner.rel.FlowRelations.Site;
 import dev.rrq.store.Schema;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
 
@@ -18,13 +18,12 @@ public final class InterruptsRelation {
    *
    * @param handlers those that are wanted, by their addresses
    */
-  public static EventRelation of(Planning planning, Map<Long, Site> handlers) {
+  public static EventRelation of(Planning planning, Set<Long> handlers) {
     RelBuilder builder = planning.builder();
     builder.scan(Schema.INTERRUPTS.name());
     Rex rex = planning.rex();
     RexNode asked = builder.field("handler");
-    builder.filter(
-        rex.or(handlers.keySet().stream().map(h -> rex.equal(asked, rex.number(h))).toList()));
+    builder.filter(rex.or(handlers.stream().map(h -> rex.equal(asked, rex.number(h))).toList()));
     FlowColumns columns = new FlowColumns(builder, rex);
     RexNode t = columns.field("t");
     RexNode end = columns.field("t_end");
@@ -44,13 +43,20 @@ public final class InterruptsRelation {
             Kind.TEXT,
             columns.lookup(handler, vectors, InterruptVector::name),
             "The exception, or what interrupted.")
-        .show(
-            "function",
-            Kind.TEXT,
-            columns.lookup(handler, handlers, Site::function),
-            "The handler.")
+        .show("function", Kind.TEXT, rex.call(FlowOperators.FUNCTION_AT, handler), "The handler.")
         .show("pc", Kind.ADDRESS, pc, Schema.INTERRUPTS.column("pc").doc())
+        .show(
+            "interrupted",
+            Kind.TEXT,
+            rex.call(FlowOperators.FUNCTION_AT, pc),
+            "The function that was interrupted; unknown of a user program.")
         .show("duration", Kind.NUMBER, rex.minus(end, t), "Instructions until it was left.")
+        .hide(
+            "location",
+            Kind.TEXT,
+            rex.call(FlowOperators.LOCATION_AT, pc),
+            "The source line that was interrupted.")
+        .code(pc, pc)
         .hide("t_end", Kind.TIME, end, Schema.INTERRUPTS.column("t_end").doc())
         .hide("handler", Kind.ADDRESS, handler, Schema.INTERRUPTS.column("handler").doc())
         .hide(

@@ -96,10 +96,7 @@ public final class Shaper {
   // ---- events ----
 
   private Output events() {
-    List<EventColumn> shown =
-        shape.show().isEmpty()
-            ? relation.columns().stream().filter(c -> c.shown() || isAsked(c)).toList()
-            : shape.show().stream().map(relation::column).toList();
+    List<EventColumn> shown = shown();
     Set<EventColumn> all = new LinkedHashSet<>(shown);
     relation.order().forEach(name -> all.add(event(name)));
     shape.order().forEach(key -> all.add(relation.column(key.column())));
@@ -115,9 +112,33 @@ public final class Shaper {
     return new Output(builder.build(), shown.stream().map(EventColumn::column).toList(), names);
   }
 
-  private boolean isAsked(EventColumn column) {
-    return column.column().kind() == Kind.BACKTRACE
-        && shape.details().contains(Clause.With.Detail.BACKTRACE);
+  private List<EventColumn> shown() {
+    Set<EventColumn> shown = new LinkedHashSet<>();
+    Set<EventColumn> details = new LinkedHashSet<>();
+    shape.details().forEach(detail -> details.addAll(detail(relation, detail)));
+    if (shape.show().isEmpty()) {
+      relation.columns().stream()
+          .filter(column -> column.shown() || details.contains(column))
+          .forEach(shown::add);
+    } else {
+      shape.show().forEach(column -> shown.add(relation.column(column)));
+      shown.addAll(details);
+    }
+    return List.copyOf(shown);
+  }
+
+  /** The columns that a detail adds; none if it has no meaning for the relation. */
+  public static List<EventColumn> detail(EventRelation relation, Clause.With.Detail detail) {
+    List<String> names =
+        switch (detail) {
+          case BACKTRACE -> List.of("backtrace");
+          case SOURCE -> List.of("location", "source");
+          case DISASSEMBLY -> List.of("disassembly");
+          case TASK -> List.of("task", "pid");
+        };
+    List<EventColumn> columns =
+        names.stream().flatMap(name -> relation.column(name).stream()).toList();
+    return columns.size() == names.size() ? columns : List.of();
   }
 
   private List<String> project(Set<EventColumn> columns) {

@@ -301,6 +301,20 @@ public final class WritesRelation {
             Domain.SIGNED,
             field("context"),
             "The frame of the instruction and those of its callers."));
+    columns.add(
+        hidden(
+            "source",
+            Kind.TEXT,
+            Domain.TEXT,
+            rex.call(FlowOperators.SOURCE_AT, field("pc")),
+            FlowColumns.SOURCE));
+    columns.add(
+        hidden(
+            FlowColumns.DISASSEMBLY,
+            Kind.TEXT,
+            Domain.UNSIGNED,
+            field("pc"),
+            FlowColumns.DISASSEMBLY_DOC));
     columns.add(hidden("t_from", Kind.TIME, Domain.SIGNED, field("t_from"), column("t_from")));
     columns.add(hidden(SEQUENCE, Kind.NUMBER, Domain.SIGNED, field("seq"), column("seq")));
     columns.add(

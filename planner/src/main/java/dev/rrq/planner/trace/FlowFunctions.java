@@ -12,13 +12,17 @@ final class FlowFunctions {
 
   private FlowFunctions() {}
 
-  static List<JavaFunction> of(Flow flow) {
+  static List<JavaFunction> of(Flow flow, CodeNames code) {
     return List.of(
+        JavaFunction.text("function_at", code::function),
+        JavaFunction.text("location_at", code::location),
+        JavaFunction.text("source_at", code::source),
         JavaFunction.text("task_at", t -> name(flow.tasks().at(t))),
         JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))),
         JavaFunction.number("ran_at", t -> flow.tasks().ranAt(t)),
         JavaFunction.number("ran_in_all", task -> flow.tasks().ranInAll(task)),
         JavaFunction.number("switch_context", t -> context(flow.schedulings().lowerEntry(t))),
+        JavaFunction.number("return_to", context -> flow.stacks().returnTo((int) context)),
         JavaFunction.condition(
             "in_contexts",
             (context, number) -> flow.contexts().set((int) number).get((int) context)),

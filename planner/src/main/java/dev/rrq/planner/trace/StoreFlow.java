@@ -67,6 +67,11 @@ final class StoreFlow implements Flow {
   }
 
   @Override
+  public CallStacks stacks() {
+    return new CallStacks(store.contexts());
+  }
+
+  @Override
   public NamedSets<BitSet> contexts() {
     return contexts;
   }
@@ -79,7 +84,7 @@ final class StoreFlow implements Flow {
   @Override
   public synchronized InterruptContext interrupts() {
     if (interrupts == null) {
-      interrupts = new CallStacks(store.contexts()).interrupts(read().entries());
+      interrupts = stacks().interrupts(read().entries());
     }
     return interrupts;
   }

@@ -26,6 +26,7 @@ public final class Trace implements AutoCloseable {
   private final TraceStore store;
   private final DuckDbSessions sessions;
   private final StoreFlow flow;
+  private final CodeNames code;
   private final StoreSchema schema;
   private final StoreProgram program;
   private final CTypes types;
@@ -49,9 +50,10 @@ public final class Trace implements AutoCloseable {
     sessions = new DuckDbSessions(store, replay);
     flow = new StoreFlow(store, sessions, () -> new InterruptVectors(this));
     schema = new StoreSchema(store.segments(), flow, reach(store, replay));
-    FlowFunctions.of(flow).forEach(sessions::define);
     StoreClock.functions(store).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);
+    code = new CodeNames(store.symbols(), program.loadOffset(), SourceFiles.standard());
+    FlowFunctions.of(flow, code).forEach(sessions::define);
     types = new CTypes(program.types());
     // What memory was is told by the index alone.
     history = new StoreHistory(store, new StoreSchema(store.segments(), flow), sessions);
@@ -96,6 +98,11 @@ public final class Trace implements AutoCloseable {
   /** Its guest's clock. */
   public TimeResolver.Clock clock() {
     return new StoreClock(store, end());
+  }
+
+  /** What its instructions are called. */
+  public CodeNames code() {
+    return code;
   }
 
   /** Its relations. */

@@ -31,6 +31,7 @@ public final class PlannerEngine implements Engine {
   private final TraceStore store;
   private final RecordingReplays replays;
   private final Session session;
+  private final Instructions instructions = new Instructions();
   private final LiveDesk live;
 
   private PlannerEngine(Path trace, TraceStore store) {
@@ -38,6 +39,7 @@ public final class PlannerEngine implements Engine {
     this.store = store;
     this.replays = new RecordingReplays(trace);
     this.session = new Session(store, replays);
+    session.use(instructions);
     this.live = new LiveDesk(new TraceSource(trace, store), session);
   }
 
@@ -110,6 +112,7 @@ public final class PlannerEngine implements Engine {
     try {
       live.close();
       session.close();
+      instructions.close();
       store.close();
     } catch (StoreException e) {
       LOGGER.atWarn().log(e, "the trace could not be closed");
