@@ -173,10 +173,6 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     }
   }
 
-  private RuntimeException missing(String what) {
-    return Problems.error("not-in-index", query.subject().location(), "this index has no " + what);
-  }
-
   @Override
   public Compiled visitStores(Subject.Stores subject) {
     return accesses(subject.place(), WritesRelation.Wanted.STORES, "stores that changed nothing");
