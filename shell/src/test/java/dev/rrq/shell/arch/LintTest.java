@@ -36,6 +36,7 @@ final class LintTest {
           "refspecs.linuxfoundation.org",
           "www.qemu.org",
           "www.capstone-engine.org",
+          "www.intel.com",
           "gitlab.com",
           "errorprone.info",
           "no-color.org",
