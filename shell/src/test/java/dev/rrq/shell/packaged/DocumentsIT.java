@@ -1,0 +1,101 @@
+package dev.rrq.shell.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rrq.shell.failure.ExitStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README and the examples tell users to ask has answers. */
+@Timeout(1500)
+final class DocumentsIT {
+  private static final Path ROOT = Path.of("..");
+  private static final String START = "Some questions:";
+  private static final String INDENT = "    ";
+
+  @TempDir Path directory;
+
+  static Stream<String> questions() throws IOException {
+    List<String> found = new ArrayList<>();
+    boolean inBlock = false;
+    for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
+      if (line.equals(START)) {
+        inBlock = true;
+      } else if (inBlock && line.startsWith(INDENT)) {
+        found.add(line.strip());
+      } else if (!line.isEmpty()) {
+        inBlock = false;
+      }
+    }
+    return found.stream();
+  }
+
+  @Test
+  void theReadmeHasQuestions() throws IOException {
+    assertThat(questions()).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void questionsOfTheReadmeHaveAnswers() throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(PackagedBoot.trace().toString()));
+    questions().forEach(question -> arguments.addAll(List.of("-e", question)));
+    Rrq.Outcome ran = new Rrq(directory).run(arguments.toArray()).endsWith(ExitStatus.DONE);
+    assertThat(ran.out().lines().count()).isGreaterThan(questions().count());
+  }
+
+  static Stream<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("examples"))) {
+      return files.filter(file -> file.toString().endsWith(".rrq")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void examplesHold(Path example) {
+    Rrq.Outcome ran =
+        new Rrq(directory).run(PackagedBoot.trace(), "-f", example).endsWith(ExitStatus.DONE);
+    assertThat(ran.out()).isNotEmpty();
+  }
+
+  @Test
+  void rowsGoToFilesOfEachFormat() throws IOException {
+    for (String format : List.of("csv", "json", "jsonl", "md", "parquet", "arrow", "sqlite")) {
+      Path file = directory.resolve("rows." + format);
+      new Rrq(directory)
+          .run("export", PackagedBoot.trace(), "writers of jiffies", "-o", file)
+          .endsWith(ExitStatus.DONE);
+      assertThat(file).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void aScriptHasArgumentsNamesAndExpectations() throws IOException {
+    Files.writeString(directory.resolve("names.rrq"), "let half = 50%\n");
+    Path script = directory.resolve("script.rrq");
+    Files.writeString(
+        script,
+        """
+        include names.rrq
+        let place = $1
+        writes to place after half limit $2 show t
+        expect writes to place count > 0
+        expect print $1 at end == 1
+        """);
+    Rrq rrq = new Rrq(directory);
+    Rrq.Outcome failed =
+        rrq.run(PackagedBoot.trace(), "-f", script, "total_forks", "2").endsWith(ExitStatus.FAILED);
+    assertThat(failed.out().lines()).hasSize(3);
+    assertThat(failed.err()).contains("script.rrq:5:", "expected == 1, found ");
+    Rrq.Outcome wanting = rrq.run(PackagedBoot.trace(), "-f", script);
+    assertThat(wanting.endsWith(ExitStatus.USAGE).err()).contains("$1");
+  }
+}
