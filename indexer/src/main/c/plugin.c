@@ -2,7 +2,8 @@
  * rrq's index engine inside the emulator: sees every load and store of the
  * replayed machine and reports each change of its memory.
  *
- * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE][,scan=FILE]
+ * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE][,calls=off]
+ * [,scan=FILE]
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -103,11 +104,11 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     size_t n = instructions_in(tb);
     /* A block is translated just before it first runs, and only for this privilege level. */
     uint32_t flags = cpu_in_user_mode() ? FLAG_USER : 0;
-    bool long_mode = cpu_in_long_mode();
+    bool following = stacks_followed && cpu_in_long_mode();
     for (size_t i = 0; i < n; i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
         uint64_t pc = qemu_plugin_insn_vaddr(insn);
-        uint32_t stack_use = long_mode ? decode_stack_use(qemu_plugin_insn_data(insn),
+        uint32_t stack_use = following ? decode_stack_use(qemu_plugin_insn_data(insn),
                                                           qemu_plugin_insn_size(insn))
                                        : 0;
         const struct entry *entry = entries_find(pc);
@@ -185,6 +186,8 @@ qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char
             socket = value;
         } else if (strcmp(argv[i], "entries") == 0) {
             entries_read(value);
+        } else if (strcmp(argv[i], "calls") == 0) {
+            stacks_followed = strcmp(value, "off") != 0;
         } else if (strcmp(argv[i], "scan") == 0) {
             scan_read(value);
         } else if (strcmp(argv[i], "slot-bytes") == 0) {

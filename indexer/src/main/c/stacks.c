@@ -82,6 +82,7 @@ static struct stack *buckets[STACK_BUCKETS];
 static struct stack limbo = { .owner = &limbo };
 static struct stack *current = &limbo;
 uint32_t stacks_context;
+bool stacks_followed = true;
 
 static struct stream calls = { .type = MESSAGE_CALLS, .record_size = sizeof(struct call_record) };
 static struct stream interrupts = { .type = MESSAGE_INTERRUPTS,
@@ -130,13 +131,22 @@ static void end_frame(const struct frame *frame, enum call_end end, uint64_t tim
     }
 }
 
+/*
+ * Whether the frame is of an interrupt of user mode.  The return from it leaves
+ * that frame, and goes by a copy of it, at the top of a stack of the CPU.
+ */
+static bool is_from_user(const struct frame *frame)
+{
+    return frame->interrupted && frame->interrupted->is_user;
+}
+
 /* Ends the frames at and below an address; tells whether one exactly there has returned. */
 static bool discard(struct stack *stack, uint64_t address, bool returning, uint64_t time)
 {
     bool returned = false;
     while (stack->count && stack->frames[stack->count - 1].slot <= address) {
         const struct frame *frame = &stack->frames[--stack->count];
-        returned = returning && frame->slot == address;
+        returned = returning && (frame->slot == address || is_from_user(frame));
         end_frame(frame, returned ? CALL_RETURNED : CALL_UNWOUND, time);
     }
     stack->last = address;
@@ -358,7 +368,7 @@ void stacks_before_access(const struct access_site *site, uint64_t vaddr, bool s
         far_return(vaddr, site);
     } else if (flags & (SITE_STACK_LOAD | SITE_STACK_LOAD_CPU)) {
         bool fresh = (flags & SITE_STACK_LOAD) != 0;
-        change_stack(value - 1, fresh, false, icount_now() - site->back);
+        change_stack(value - 1, fresh, !fresh, icount_now() - site->back);
         if (fresh && current->count == 0) {
             find_first_return(value);
         }
@@ -379,6 +389,9 @@ void stacks_called(uint64_t slot, uint64_t return_address)
 
 void stacks_interrupted(uint64_t pc, uint64_t handler, uint64_t slot, uint64_t time)
 {
+    if (!stacks_followed) {
+        return;
+    }
     struct stack *interrupted = current;
     uint32_t context = context_of(stacks_context, pc, CONTEXT_INTERRUPT);
     uint32_t caller = stacks_context;

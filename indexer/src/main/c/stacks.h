@@ -52,6 +52,9 @@ struct interrupt_record {
     uint8_t reserved[3];
 };
 
+/* Whether calls are followed; else every context is 0.  Set before anything is translated. */
+extern bool stacks_followed;
+
 /* The context of what runs now. */
 extern uint32_t stacks_context;
 

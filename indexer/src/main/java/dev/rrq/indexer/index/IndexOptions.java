@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param from first instant, icount
  * @param to the instant after the last, icount, or {@link Long#MAX_VALUE} for the recording's end
  * @param engine how the replay is watched
+ * @param calls whether calls, contexts and interrupts are followed
  */
-public record IndexOptions(@Nullable Path vmlinux, long from, long to, Engine engine) {
+public record IndexOptions(
+    @Nullable Path vmlinux, long from, long to, Engine engine, boolean calls) {
 
   /** How a replay is watched. */
   public enum Engine {
@@ -20,6 +22,11 @@ public record IndexOptions(@Nullable Path vmlinux, long from, long to, Engine en
     PLUGIN,
     /** Instruction by instruction, by what any gdbstub offers: some thousand a second. */
     STEP
+  }
+
+  /** With all that an engine can tell. */
+  public IndexOptions(@Nullable Path vmlinux, long from, long to, Engine engine) {
+    this(vmlinux, from, to, engine, true);
   }
 
   /** With the plugin. */

@@ -132,7 +132,7 @@ public final class Indexer {
       String plugin =
           channel.pluginOption(
               PluginLibrary.unpack(directory.path()),
-              symbols.writeEntries(directory.resolve("entries")));
+              options.calls() ? symbols.writeEntries(directory.resolve("entries")) : null);
       Replay.Options replayOptions =
           Replay.Options.NONE.withSnapshot(startingPoint()).withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, replayOptions, directory)) {

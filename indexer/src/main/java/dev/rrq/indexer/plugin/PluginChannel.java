@@ -88,11 +88,18 @@ public final class PluginChannel implements Closeable {
    * The value of QEMU's {@code -plugin} option.
    *
    * @param library the plugin
-   * @param entries a file of {@code struct entry}, see {@code entries.h}
+   * @param entries a file of {@code struct entry}, see {@code entries.h}; null to leave out calls,
+   *     contexts and interrupts
    */
-  public String pluginOption(Path library, Path entries) {
-    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,entries=%s"
-        .formatted(library, slotsFile, socketFile, SLOT_BYTES, SLOTS, entries);
+  public String pluginOption(Path library, @Nullable Path entries) {
+    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,%s"
+        .formatted(
+            library,
+            slotsFile,
+            socketFile,
+            SLOT_BYTES,
+            SLOTS,
+            entries == null ? "calls=off" : "entries=" + entries);
   }
 
   /**

@@ -64,6 +64,10 @@ public final class TaskScan {
     private final long first;
     private final List<Name> names = new ArrayList<>();
     private boolean kernelThread;
+
+    /** Its structure may become another task's, or anything's, and holds some of both meanwhile. */
+    private boolean ends;
+
     private long last;
 
     RunningTask(int id, TaskImage image, long t) {
@@ -235,7 +239,8 @@ public final class TaskScan {
     TaskImage image = entry.getValue();
     image.apply(change.paddr(), change.size(), change.value());
     RunningTask task = latest.get(image.address());
-    if (task != null && task.pid == image.pid() && !image.hasExited()) {
+    if (task != null && task.pid == image.pid() && !task.ends) {
+      task.ends = image.hasExited();
       task.runsAs(image, change.t());
     }
   }

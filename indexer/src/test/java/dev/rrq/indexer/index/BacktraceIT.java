@@ -6,6 +6,8 @@ import dev.rrq.indexer.recording.DemoRecording;
 import dev.rrq.store.Contexts;
 import dev.rrq.store.Meta;
 import dev.rrq.store.TraceStore;
+import dev.rrq.symbols.elf.ElfFile;
+import dev.rrq.symbols.orc.OrcTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +42,14 @@ class BacktraceIT {
 
   @TempDir Path directory;
 
+  private final ElfFile vmlinux = ElfFile.open(DemoRecording.parts().vmlinux());
+  private final OrcTable orcTable = OrcUnwinder.table(vmlinux);
+
+  @AfterEach
+  void closeVmlinux() {
+    vmlinux.close();
+  }
+
   private record Event(long t, List<Frame> frames) {}
 
   private record Frame(long pc, Contexts.Kind kind) {}
@@ -55,6 +66,8 @@ class BacktraceIT {
     GDB_GUESSES,
     /** ORC does not describe this code; the index has the frames of gdb as far as it goes. */
     ORC_ENDS_EARLY,
+    /** Neither describes this code, see {@link EntryCode}; the innermost call is in its place. */
+    ENTRY_CODE,
     DIFFERENT
   }
 
@@ -66,11 +79,12 @@ class BacktraceIT {
     Map<Long, OrcUnwinder.Stack> byOrc = unwindWithOrc(store, events);
 
     Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    EntryCode entryCode = new EntryCode(vmlinux, orcTable, store.symbols(), offset(store));
     int wrongInside = 0;
     for (Event event : events) {
       List<Long> gdb = byGdb.get(event.t());
       OrcUnwinder.Stack orc = byOrc.get(event.t());
-      Verdict verdict = compare(event, orc, gdb);
+      Verdict verdict = compare(entryCode, event, orc, gdb);
       verdicts.merge(verdict, 1, Integer::sum);
       if (verdict == Verdict.DIFFERENT) {
         int same = commonFrames(event, orc.pcs());
@@ -137,13 +151,10 @@ class BacktraceIT {
     return new Event(row.getLong(1), frames);
   }
 
-  private static Map<Long, OrcUnwinder.Stack> unwindWithOrc(TraceStore store, List<Event> events)
+  private Map<Long, OrcUnwinder.Stack> unwindWithOrc(TraceStore store, List<Event> events)
       throws Exception {
-    OrcUnwinder unwinder =
-        OrcUnwinder.of(
-            DemoRecording.parts().vmlinux(),
-            store.metaNumber(Meta.KASLR_OFFSET).orElseThrow(),
-            store.symbols().named("ret_from_fork").get(0).address());
+    long firstReturn = store.symbols().named("ret_from_fork").get(0).address();
+    OrcUnwinder unwinder = new OrcUnwinder(orcTable, offset(store), firstReturn);
     Map<Long, OrcUnwinder.Stack> unwound = new HashMap<>();
     try (StoppedReplay replay =
         StoppedReplay.start(DemoRecording.recording(), DemoRecording.qemu())) {
@@ -167,7 +178,7 @@ class BacktraceIT {
                 "RRQ_VMLINUX",
                 DemoRecording.parts().vmlinux().toString(),
                 "RRQ_OFFSET",
-                Long.toString(store.metaNumber(Meta.KASLR_OFFSET).orElseThrow()),
+                Long.toString(offset(store)),
                 "RRQ_TIMES",
                 times.toString()),
             "AT " + events.get(events.size() - 1).t());
@@ -197,6 +208,27 @@ class BacktraceIT {
     return same;
   }
 
+  private static Verdict compare(
+      EntryCode entryCode, Event event, OrcUnwinder.Stack orc, List<Long> gdb) {
+    Verdict verdict = compare(event, orc, gdb);
+    if (verdict != Verdict.DIFFERENT) {
+      return verdict;
+    }
+    List<Frame> frames = event.frames();
+    List<Frame> described = new ArrayList<>(frames.subList(0, 1));
+    for (int i = 1; i < frames.size(); i++) {
+      if (!entryCode.isCalled(frames.get(i - 1).pc(), frames.get(i).pc())) {
+        described.add(frames.get(i));
+      }
+    }
+    if (described.size() == frames.size()) {
+      return verdict;
+    }
+    verdict = compare(new Event(event.t(), described), orc, gdb);
+    boolean innermost = entryCode.isCalled(frames.get(0).pc(), frames.get(1).pc());
+    return verdict == Verdict.DIFFERENT && innermost ? Verdict.ENTRY_CODE : verdict;
+  }
+
   private static Verdict compare(Event event, OrcUnwinder.Stack orc, List<Long> gdb) {
     int byOrc = commonFrames(event, orc.pcs());
     int byGdb = commonFrames(event, gdb);
@@ -223,8 +255,12 @@ class BacktraceIT {
             && event.frames().get(frames).pc() >= 0);
   }
 
+  private static long offset(TraceStore store) {
+    return store.metaNumber(Meta.KASLR_OFFSET).orElseThrow();
+  }
+
   private static String names(TraceStore store, List<Long> pcs) {
-    long offset = store.metaNumber(Meta.KASLR_OFFSET).orElseThrow();
+    long offset = offset(store);
     return pcs.stream()
         .map(
             pc ->

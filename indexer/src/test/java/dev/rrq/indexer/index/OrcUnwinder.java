@@ -7,7 +7,6 @@ import dev.rrq.symbols.orc.OrcEntry;
 import dev.rrq.symbols.orc.OrcEntry.Base;
 import dev.rrq.symbols.orc.OrcTable;
 import dev.rrq.symbols.types.TypePool;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,25 +57,25 @@ final class OrcUnwinder {
   /** What was found, innermost first, without frames of user mode. */
   record Stack(List<Long> pcs, End end) {}
 
-  private OrcUnwinder(OrcTable table, long offset, long firstReturn) {
-    this.table = table;
-    this.offset = offset;
-    this.firstReturn = firstReturn;
-  }
-
   /**
    * For a kernel.
    *
    * @param offset from addresses as linked to those at run time
    * @param firstReturn the address of {@code ret_from_fork}, as linked
    */
-  static OrcUnwinder of(Path vmlinux, long offset, long firstReturn) {
-    ElfFile elf = ElfFile.open(vmlinux);
+  OrcUnwinder(OrcTable table, long offset, long firstReturn) {
+    this.table = table;
+    this.offset = offset;
+    this.firstReturn = firstReturn;
+  }
+
+  /** The tables of a kernel. */
+  static OrcTable table(ElfFile vmlinux) {
     TypePool pool = new TypePool();
-    BtfReader.read(elf.content(".BTF"), pool);
+    BtfReader.read(vmlinux.content(".BTF"), pool);
     SymbolTables types = new SymbolTables();
     pool.passOn(types::type);
-    return new OrcUnwinder(OrcTable.of(elf, types).orElseThrow(), offset, firstReturn);
+    return OrcTable.of(vmlinux, types).orElseThrow();
   }
 
   /** The whole stack of the kernel. */

@@ -54,6 +54,11 @@ final class IndexCommand implements RrqCommand {
       description = "Store the reads of a place, too; may be given several times.")
   List<String> reads = new ArrayList<>();
 
+  @Option(
+      names = "--no-calls",
+      description = "Leave out calls, call stacks and interrupts; a little faster.")
+  boolean noCalls;
+
   IndexCommand(Runs runs) {
     this.runs = runs;
   }
@@ -73,7 +78,8 @@ final class IndexCommand implements RrqCommand {
             icount("--to", to),
             engine,
             allStores,
-            reads));
+            reads,
+            !noCalls));
   }
 
   private static OptionalLong icount(String option, @Nullable String text) {

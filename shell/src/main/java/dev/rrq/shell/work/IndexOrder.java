@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param to last icount, exclusive
  * @param allStores whether stores that change nothing are kept
  * @param reads places whose reads are kept
+ * @param calls whether calls are followed
  */
 public record IndexOrder(
     Path trace,
@@ -21,7 +22,8 @@ public record IndexOrder(
     OptionalLong to,
     Engine engine,
     boolean allStores,
-    List<String> reads) {
+    List<String> reads,
+    boolean calls) {
   public IndexOrder {
     reads = List.copyOf(reads);
   }

@@ -33,10 +33,10 @@ public final class IndexWork {
     if (to <= from) {
       throw ShellException.usage("--to must be later than --from");
     }
-    IndexSummary summary =
-        index(
-            Recording.open(order.trace()),
-            new IndexOptions(order.vmlinux().orElse(null), from, to, engine(order)));
+    IndexOptions options =
+        new IndexOptions(
+            order.vmlinux().orElse(null), from, to, engine(order), order.calls());
+    IndexSummary summary = index(Recording.open(order.trace()), options);
     reporter.say(
         String.format(
             Locale.ROOT,
