@@ -35,7 +35,7 @@ public final class TaskScan {
   private static final String HOT = "pcpu_hot";
 
   /** A name is written in several stores, fewer instructions apart; only the whole one counts. */
-  private static final long NAMING = 100;
+  private static final long NAMING = 500;
 
   private final TraceStore store;
   private final KernelPlaces places;
@@ -82,6 +82,13 @@ public final class TaskScan {
     void runsAs(TaskImage image, long t) {
       isCalled(image.comm(), t);
       kernelThread = image.isKernelThread();
+    }
+
+    /** The kernel runs: before it did, there was no name, but whatever was loaded there. */
+    void begins() {
+      Name latest = names.get(names.size() - 1);
+      names.clear();
+      names.add(new Name(first, latest.comm()));
     }
 
     /** Others may name it while it does not run. */
@@ -170,6 +177,9 @@ public final class TaskScan {
       while (next < fields.size() && fields.get(next).t() < change.t()) {
         apply(fields.get(next++));
       }
+      if (change == currents.get(0) && running != null) {
+        running.begins();
+      }
       runs(change.value(), change.t());
     }
     while (next < fields.size()) {
@@ -240,7 +250,8 @@ public final class TaskScan {
     image.apply(change.paddr(), change.size(), change.value());
     RunningTask task = latest.get(image.address());
     if (task != null && task.pid == image.pid() && !task.ends) {
-      task.ends = image.hasExited();
+      // The idle task does not end; what lies here before the kernel does means nothing.
+      task.ends = task.pid != 0 && image.hasExited();
       task.runsAs(image, change.t());
     }
   }

@@ -235,7 +235,8 @@ class BacktraceIT {
     if (byOrc < orc.pcs().size()) {
       return Verdict.DIFFERENT;
     }
-    boolean gdbAgrees = byGdb == gdb.size();
+    // What gdb finds in user mode, of which it knows nothing, does not matter.
+    boolean gdbAgrees = byGdb == gdb.size() || byGdb >= kernelFrames(event);
     if (orc.end() != OrcUnwinder.End.OUTERMOST || !isKernelsEnd(event, byOrc)) {
       // An entry from user mode ends the stack, and so does code of which ORC knows nothing.
       boolean mayGoOn = orc.end() == OrcUnwinder.End.UNDESCRIBED || byOrc == 1;
@@ -245,6 +246,14 @@ class BacktraceIT {
       return Verdict.EQUAL;
     }
     return gdbAgrees ? Verdict.GDB_ENDS_EARLY : Verdict.GDB_GUESSES;
+  }
+
+  private static int kernelFrames(Event event) {
+    int frames = 0;
+    while (frames < event.frames().size() && event.frames().get(frames).pc() < 0) {
+      frames++;
+    }
+    return frames;
   }
 
   /** Whether the kernel's frames in the index end after so many. */
