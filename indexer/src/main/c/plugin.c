@@ -113,7 +113,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
                                        : 0;
         const struct entry *entry = entries_find(pc);
         /* Only between blocks are all registers in the CPU's state. */
-        const uint8_t *arguments = entry && i == 0 && long_mode ? entry->arguments : NULL;
+        const uint8_t *arguments = entry && i == 0 && following ? entry->arguments : NULL;
         struct access_site *site =
             site_for(pc, (uint32_t)(n - i), flags | stack_use, arguments);
         qemu_plugin_register_vcpu_mem_cb(insn, scanning ? memory_scanned : memory_accessed,

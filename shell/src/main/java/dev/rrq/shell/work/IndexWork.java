@@ -34,8 +34,7 @@ public final class IndexWork {
       throw ShellException.usage("--to must be later than --from");
     }
     IndexOptions options =
-        new IndexOptions(
-            order.vmlinux().orElse(null), from, to, engine(order), order.calls());
+        new IndexOptions(order.vmlinux().orElse(null), from, to, engine(order), order.calls());
     IndexSummary summary = index(Recording.open(order.trace()), options);
     reporter.say(
         String.format(
