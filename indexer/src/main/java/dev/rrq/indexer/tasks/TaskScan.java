@@ -173,12 +173,15 @@ public final class TaskScan {
     initial.ifPresent(address -> runs(address, time.from()));
 
     int next = 0;
+    if (!currents.isEmpty() && running != null) {
+      while (next < fields.size() && fields.get(next).t() < currents.get(0).t()) {
+        apply(fields.get(next++));
+      }
+      running.begins();
+    }
     for (Change change : currents) {
       while (next < fields.size() && fields.get(next).t() < change.t()) {
         apply(fields.get(next++));
-      }
-      if (change == currents.get(0) && running != null) {
-        running.begins();
       }
       runs(change.value(), change.t());
     }
