@@ -4,6 +4,7 @@ import dev.rrq.grammar.ast.Statement;
 import dev.rrq.planner.Result;
 import dev.rrq.shell.completion.Names;
 import dev.rrq.shell.live.LiveDesk;
+import java.util.OptionalLong;
 
 /** What answers statements: an open trace. */
 public interface Engine extends AutoCloseable {
@@ -16,6 +17,11 @@ public interface Engine extends AutoCloseable {
 
   /** Tells where long work may say how far it is, and ask whether to begin at all. */
   default void workOn(Screen screen) {}
+
+  /** Where the live replay stands; empty if there is none. */
+  default OptionalLong liveTime() {
+    return OptionalLong.empty();
+  }
 
   /** Makes the statement that runs fail soon; called by another thread. */
   void cancel();

@@ -6,6 +6,7 @@ import dev.rrq.grammar.StatementParser;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Output;
 import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Diagnostic;
 import dev.rrq.grammar.diagnostics.DiagnosticException;
 import dev.rrq.grammar.diagnostics.DiagnosticRenderer;
@@ -31,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -233,7 +235,8 @@ public final class Interpreter {
     long started = System.nanoTime();
     Engine open = interrupts.during(() -> {}, this::engine);
     open.workOn(screen);
-    Result result = interrupts.during(open::cancel, () -> open.execute(statement));
+    Statement asked = atNow(statement, open);
+    Result result = interrupts.during(open::cancel, () -> open.execute(asked));
     if (result instanceof TableResult table) {
       try (table) {
         Printed printed = interrupts.during(open::cancel, () -> printer.print(table, output));
@@ -248,6 +251,20 @@ public final class Interpreter {
       throw new QueryException(verdict.message());
     }
     return ExitStatus.DONE;
+  }
+
+  /** A mark without a time is for the instant at which the live replay stands. */
+  private static Statement atNow(Statement statement, Engine open) {
+    if (!(statement instanceof Statement.Mark mark) || mark.time().isPresent()) {
+      return statement;
+    }
+    OptionalLong now = open.liveTime();
+    return now.isEmpty()
+        ? statement
+        : new Statement.Mark(
+            mark.location(),
+            mark.name(),
+            Optional.of(new Time.Icount(mark.location(), now.getAsLong())));
   }
 
   /** A replay that is interrupted stops and tells where, so nothing is cut off. */

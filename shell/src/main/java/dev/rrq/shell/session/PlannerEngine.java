@@ -18,6 +18,7 @@ import dev.rrq.store.TraceStore;
 import elf4j.Logger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A trace's index and a session over it. */
@@ -67,6 +68,11 @@ public final class PlannerEngine implements Engine {
   @Override
   public void workOn(Screen screen) {
     replays.workOn(screen);
+  }
+
+  @Override
+  public OptionalLong liveTime() {
+    return live.now();
   }
 
   @Override

@@ -171,8 +171,8 @@ final class LiveIT {
 
   @Test
   void aWatchStreamsTheRowsThatTheIndexHas() throws IOException {
-    String live = script("live start at 50%", "live watch total_forks limit 5").out();
-    String indexed = script("writes to total_forks since 50% with backtrace limit 5").out();
+    String live = script("live start at 30%", "live watch total_forks limit 5").out();
+    String indexed = script("writes to total_forks since 30% with backtrace limit 5").out();
 
     List<String> rows = live.lines().skip(1).toList();
     assertThat(rows).hasSize(5).isEqualTo(indexed.lines().toList());
@@ -219,10 +219,12 @@ final class LiveIT {
     Outcome piped =
         script(
             "live start at 50%",
-            "live watch total_forks limit 2 > " + csv, "live watch total_forks limit 2 | wc -l");
+            "live watch total_forks limit 2 > " + csv,
+            "live watch total_forks limit 2 | sed 's/^/forks /'");
 
-    assertThat(csv).content().startsWith("t,").hasLineCount(3);
-    assertThat(piped.out()).contains("2");
+    // A call stack has several lines.
+    assertThat(Files.readAllLines(csv)).filteredOn(line -> line.matches("\\d+,.*")).hasSize(2);
+    assertThat(piped.out()).contains("forks ");
   }
 
   @Test
@@ -260,6 +262,8 @@ final class LiveIT {
           live.lines()
               .filter(line -> line.contains("\"pid\": " + pid + ","))
               .flatMap(line -> matches(line, "\"new_text\": \"(\\d+)\"").stream())
+              // The kernel clears the program's memory in its name.
+              .filter(value -> !value.equals("0"))
               .toList();
       int start = Integer.parseInt(values.get(0)) - 1;
       assertThat(values)
@@ -284,12 +288,12 @@ final class LiveIT {
         script(
                 add,
                 "live start at 50%",
-                "live watch ticker:counter where pid = " + pid + " limit 5")
+                "live watch ticker:counter where pid = " + pid + " and new > 0 limit 5")
             .out();
     String indexed = script(add, "writes to ticker:counter by pid " + pid).out();
 
     assertThat(matches(live, "\"pid\": (\\d+)").stream().distinct()).containsExactly(pid);
-    // The index tells of the exec and the exit besides: the page as it is cleared, for one.
+    // The index tells of the page as it is cleared, too.
     assertThat(times(indexed)).containsAll(times(live));
     assertThat(times(live)).hasSize(STEPS);
     Path both =
