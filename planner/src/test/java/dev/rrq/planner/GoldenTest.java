@@ -2,7 +2,9 @@ package dev.rrq.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.testing.QueryAssert;
+import dev.rrq.planner.testing.ScriptedReplay;
 import dev.rrq.planner.testing.ToyFlow;
 import dev.rrq.planner.testing.ToyTime;
 import dev.rrq.planner.testing.ToyTrace;
@@ -39,12 +41,17 @@ final class GoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "writes", "places", "errors", "values", "history", "shapes", "flow", "time", "moments"
+        "writes", "places", "errors", "values", "history", "shapes", "flow", "time", "moments",
+        "replay"
       })
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);
-    String actual = run(expected, trace(name));
+    ReplayAccess replay =
+        name.equals("replay")
+            ? new ScriptedReplay(Files.readString(SCRIPTS.resolve("toy.replay")))
+            : ReplayAccess.NONE;
+    String actual = run(expected, trace(name), replay);
     if (Boolean.getBoolean("rrq.golden.write")) {
       Files.writeString(script, actual);
     } else {
@@ -69,6 +76,9 @@ final class GoldenTest {
 
   private TraceBuilder trace(String name) throws IOException {
     TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
+    if (name.equals("replay")) {
+      builder.end(800);
+    }
     if (name.equals("time")) {
       ToyTime.add(builder);
     }
@@ -77,10 +87,10 @@ final class GoldenTest {
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }
 
-  private static String run(String script, TraceBuilder builder) {
+  private static String run(String script, TraceBuilder builder, ReplayAccess replay) {
     List<String> out = new ArrayList<>();
     try (TraceStore store = builder.open();
-        Session session = new Session(store)) {
+        Session session = new Session(store, replay)) {
       boolean inAnswer = false;
       for (String line : script.lines().toList()) {
         if (line.startsWith(PROMPT)) {

@@ -112,6 +112,11 @@ final class CodeSites {
     return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
   }
 
+  /** The source line at an address; empty if none is known. */
+  String location(long address) {
+    return symbols.lineAt(address - offset).map(line -> line.file() + ":" + line.line()).orElse("");
+  }
+
   /** The function at an address; empty if none is known. */
   String function(long address) {
     return symbols.functionAt(address - offset).map(SymbolRow::name).orElse("");

@@ -31,25 +31,34 @@ final class Explanations {
     long analyzed = System.nanoTime();
     RowsRel plan = Optimizer.optimize(compiled.output().plan());
     long planned = System.nanoTime();
+    PlanCost cost = PlanCost.of(plan, context.trace().sessions().replays().access());
+    long rows = cost.isLong() ? -1 : rows(plan);
+    long done = System.nanoTime();
+    StringBuilder text = new StringBuilder();
+    text.append(RelOptUtil.toString(plan, SqlExplainLevel.EXPPLAN_ATTRIBUTES).stripTrailing());
+    text.append("\n\n").append(sql(plan)).append("\n\n");
+    text.append(cost).append('\n');
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "analysis %.1f ms, planning %.1f ms, execution %s",
+            (analyzed - start) / NANOSECONDS,
+            (planned - analyzed) / NANOSECONDS,
+            rows < 0
+                ? "left out, for it takes long"
+                : String.format(
+                    Locale.ROOT, "%.1f ms, %d rows", (done - planned) / NANOSECONDS, rows)));
+    return new Result.Text(text.toString());
+  }
+
+  private long rows(RowsRel plan) {
     long rows = 0;
     try (RawRows cursor = plan.open(context.trace().sessions())) {
       while (cursor.advance()) {
         rows++;
       }
     }
-    long done = System.nanoTime();
-    StringBuilder text = new StringBuilder();
-    text.append(RelOptUtil.toString(plan, SqlExplainLevel.EXPPLAN_ATTRIBUTES).stripTrailing());
-    text.append("\n\n").append(sql(plan)).append("\n\n");
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "analysis %.1f ms, planning %.1f ms, execution %.1f ms, %d rows",
-            (analyzed - start) / NANOSECONDS,
-            (planned - analyzed) / NANOSECONDS,
-            (done - planned) / NANOSECONDS,
-            rows));
-    return new Result.Text(text.toString());
+    return rows;
   }
 
   private static String sql(RowsRel plan) {

@@ -26,6 +26,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   private final Trace trace;
   private final Context context;
   private final QueryRunner queries;
+  private final WhyStatements whys;
   private final LastRows lastRows = new LastRows();
   private final SqlStatements sql;
   private final Explanations explanations;
@@ -42,6 +43,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.context = new Context(trace, this);
     this.values = context.values();
     this.queries = new QueryRunner(context, values);
+    this.whys = new WhyStatements(context, queries, context.addresses());
     this.sql = new SqlStatements(trace.sessions());
     this.explanations = new Explanations(context);
     this.naming = new Naming(context);
@@ -203,7 +205,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
 
   @Override
   public Result visitWhy(Statement.Why statement) {
-    throw missing(statement.location(), "'why' is not there yet");
+    return whys.why(statement);
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.rrq.planner.testing;
 import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.rel.Planning;
+import dev.rrq.planner.rel.Reach;
 import dev.rrq.planner.rel.StoreSchema;
+import dev.rrq.store.Coverage;
 import dev.rrq.store.Segment;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +45,12 @@ public final class Plans {
   /** A plan to be built over so many files of a trace with this flow of control. */
   public static Planning over(int files, Flow flow) {
     return new Planning(new StoreSchema(files(files), flow));
+  }
+
+  /** A plan over so many files that cover this time of 10,000 instructions, or a replay. */
+  public static Planning replayed(int files, Coverage covered) {
+    Reach reach = new Reach(covered, 10_000, true);
+    return new Planning(new StoreSchema(files(files), Flow.of(RunningTasks.UNKNOWN), reach));
   }
 
   /** A plan as text. */

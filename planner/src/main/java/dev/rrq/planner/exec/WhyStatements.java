@@ -1,0 +1,252 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Source;
+import dev.rrq.planner.Column;
+import dev.rrq.planner.Column.Kind;
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.Result;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.RowText;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Extent;
+import dev.rrq.planner.analysis.Hex;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Mapping;
+import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.Target;
+import dev.rrq.planner.duckdb.Replays;
+import dev.rrq.planner.replay.ReplayListener;
+import dev.rrq.planner.replay.ReplayedAccess;
+import dev.rrq.planner.replay.TracedInstruction;
+import dev.rrq.planner.type.ValueText;
+import dev.rrq.planner.why.Facts;
+import dev.rrq.planner.why.LastWrite;
+import dev.rrq.planner.why.Provenance;
+import dev.rrq.planner.why.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code why PLACE at T}: where a value came from, step by step. */
+final class WhyStatements {
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("step", Kind.NUMBER, "Number of the step back, from 1."),
+          new Column("t", Kind.TIME, "When it took place."),
+          new Column("certainty", Kind.TEXT, "How sure it is, and whether the way ends here."),
+          new Column("what", Kind.TEXT, "What took place."),
+          new Column("function", Kind.TEXT, "The function that did it."),
+          new Column("location", Kind.TEXT, "The source line that did it."),
+          new Column("address", Kind.TEXT, "The memory that was written or read."),
+          new Column("value", Kind.TEXT, "The value that it had."),
+          new Column("pc", Kind.ADDRESS, "The instruction."));
+
+  private static final String FIRST_BYTES =
+      "\nthis is about the first 8 bytes; name an element or a member for others";
+
+  private static final int FIRST_PRINTABLE = 0x20;
+  private static final int LAST_PRINTABLE = 0x7e;
+
+  private static final RowText TEXT =
+      (row, column) ->
+          COLUMNS.get(column).kind() == Kind.ADDRESS
+              ? ValueText.raw((Long) Objects.requireNonNull(row.value(column)), Long.BYTES)
+              : Objects.requireNonNull(row.value(column)).toString();
+
+  private final Context context;
+  private final QueryRunner queries;
+  private final AddressNames addresses;
+  private final CodeSites sites;
+
+  WhyStatements(Context context, QueryRunner queries, AddressNames addresses) {
+    this.context = context;
+    this.queries = queries;
+    this.addresses = addresses;
+    this.sites = new CodeSites(context.trace());
+  }
+
+  Result why(Statement.Why statement) {
+    Replays replays = context.trace().sessions().replays();
+    replays
+        .access()
+        .hindrance()
+        .ifPresent(
+            reason -> {
+              throw Problems.error(
+                  "needs-replay",
+                  statement.location(),
+                  "where a value came from is followed in a replay, and " + reason,
+                  "'last 1 writes to' gives the write that made it");
+            });
+    long t =
+        statement.time().map(time -> context.times().resolve(time)).orElse(context.trace().end());
+    Target target = context.places().resolve(statement.place(), Interval.at(t));
+    Extent extent = extent(statement, target.where().at(t));
+    TraceFacts facts = new TraceFacts(replays);
+    int size = (int) Math.min(Long.BYTES, extent.length());
+    List<Step> steps = Provenance.of(facts, extent.start(), size, t);
+    List<Row> rows = new ArrayList<>();
+    for (Step step : steps) {
+      rows.add(row(rows.size() + 1, step));
+    }
+    return new TableResult(
+        COLUMNS,
+        new ListRows(rows),
+        count -> Optional.of(sentence(steps) + (size < target.length() ? FIRST_BYTES : "")));
+  }
+
+  private static Extent extent(Statement.Why statement, Mapping mapping) {
+    if (mapping instanceof Mapping.Mapped mapped) {
+      return mapped.extents().get(0);
+    }
+    throw Problems.error(
+        "nowhere",
+        statement.place().location(),
+        "the place is nowhere then: " + ((Mapping.Unmapped) mapping).reason());
+  }
+
+  private Row row(int number, Step step) {
+    Long pc = step.pc();
+    @Nullable Object[] cells = {
+      (long) number,
+      step.t(),
+      step.certainty().toString(),
+      step.what(),
+      pc == null || pc >= 0 ? null : known(sites.function(pc)),
+      pc == null || pc >= 0 ? null : known(sites.location(pc)),
+      address(step),
+      step.bits() == null ? null : value(step.bits(), step.size()),
+      pc
+    };
+    return new Row(cells, TEXT);
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private @Nullable String address(Step step) {
+    Long address = step.address();
+    if (address != null) {
+      return addresses.at(address).map(Object::toString).orElse(Hex.of(address));
+    }
+    return step.paddr() < 0 ? null : "phys " + Hex.of(step.paddr());
+  }
+
+  /** Raw bits, and as text where they are one. */
+  private static String value(long bits, int size) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < size; i++) {
+      int b = (int) (bits >>> (i * Byte.SIZE)) & 0xff;
+      if (b == 0 && text.length() > 0) {
+        break;
+      }
+      if (b < FIRST_PRINTABLE || b > LAST_PRINTABLE) {
+        return ValueText.raw(bits, size);
+      }
+      text.append((char) b);
+    }
+    boolean word = size > 1 && text.length() > 1;
+    return ValueText.raw(bits, size) + (word ? " \"" + text + "\"" : "");
+  }
+
+  private String sentence(List<Step> steps) {
+    Step end =
+        steps.stream()
+            .filter(step -> step.certainty().stops())
+            .findFirst()
+            .orElse(steps.get(steps.size() - 1));
+    Long pc = end.pc();
+    String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
+    String when = end.t() == null ? "" : " at " + end.t();
+    String copies =
+        "followed through %d exact steps; stores that changed nothing are not among them"
+            .formatted(steps.stream().filter(s -> s.certainty() == Step.Certainty.EXACT).count());
+    String reason = end.certainty().toString().replace("stops here: ", "");
+    return "the value came about%s%s (%s: %s); %s"
+        .formatted(when, where, reason, end.what(), copies);
+  }
+
+  /** Answers from the index, and from replays. */
+  private final class TraceFacts implements Facts {
+    private final Replays replays;
+    private final Replays.Cancellation cancellation;
+
+    TraceFacts(Replays replays) {
+      this.replays = replays;
+      this.cancellation = replays.watch();
+    }
+
+    @Override
+    public Optional<LastWrite> lastWrite(long paddr, int size, long before) {
+      String text =
+          ("last 1 writes to phys 0x%x..+%d before %d"
+                  + " show t, pc, address, paddr, size, new, origin")
+              .formatted(paddr, size, before);
+      Statement statement = new StatementParser().parse(new Source("why", text));
+      try (TableResult table = queries.run((Query) statement, row -> {})) {
+        Row row = table.next();
+        return row == null ? Optional.empty() : Optional.of(write(row));
+      }
+    }
+
+    private static LastWrite write(Row row) {
+      return new LastWrite(
+          number(row, 0),
+          (Long) row.value(1),
+          (Long) row.value(2),
+          number(row, 3),
+          (int) number(row, 4),
+          number(row, 5),
+          (int) number(row, 6));
+    }
+
+    private static long number(Row row, int column) {
+      return (Long) Objects.requireNonNull(row.value(column));
+    }
+
+    @Override
+    public List<TracedInstruction> upTo(long t, long instructions) {
+      Interval window = new Interval(Math.max(0, t + 1 - instructions), t + 1);
+      List<TracedInstruction> traced = replays.access().trace(window, new Watch(cancellation));
+      cancellation.check();
+      return traced;
+    }
+
+    @Override
+    public Optional<Long> value(long paddr, int size, long t) {
+      try {
+        byte[] bytes = context.trace().history().bytes(paddr, size, t);
+        long value = 0;
+        for (int i = size - 1; i >= 0; i--) {
+          value = value << Byte.SIZE | (bytes[i] & 0xff);
+        }
+        return Optional.of(value);
+      } catch (QueryException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Only ends a replay early. */
+  private record Watch(Replays.Cancellation cancellation) implements ReplayListener {
+    @Override
+    public boolean found(ReplayedAccess access) {
+      return true;
+    }
+
+    @Override
+    public void context(int id, int parent, long pc, int kind) {}
+
+    @Override
+    public boolean isCancelled() {
+      return cancellation.requested();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.rrq.planner.why;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last change of some bytes before a time.
+ *
+ * @param pc null where no instruction made it
+ * @param address virtual, null where it is not known
+ * @param paddr physical address of the store's first byte
+ * @param size of the store
+ * @param bits that it stored
+ * @param origin 0: an instruction, 1: the CPU, 2: a device
+ */
+public record LastWrite(
+    long t,
+    @Nullable Long pc,
+    @Nullable Long address,
+    long paddr,
+    int size,
+    long bits,
+    int origin) {}
