@@ -50,6 +50,9 @@ static struct stream pages = { .type = MESSAGE_PAGES, .record_size = sizeof(stru
 
 static uint64_t statistics[STATISTICS];
 
+/* The emulator tells of each write: nothing is to be found by comparing. */
+static bool told_of_writes;
+
 void memory_open(void)
 {
     RAMBlock *block = qemu_ram_block_by_name("ram");
@@ -179,6 +182,34 @@ static void sweep_page(uint64_t page)
     if (memcmp(ram + page, shadow + page, PAGE_BYTES) != 0) {
         statistics[SWEEP_FINDS] +=
             compare(page, PAGE_BYTES, 0, ORIGIN_DEVICE, last_sweep, sweep_time);
+    }
+}
+
+static void told(qemu_plugin_id_t id, const struct qemu_plugin_write *write)
+{
+    (void)id;
+    /* Outside the main memory the difference is huge. */
+    uint64_t paddr = (uint64_t)((const uint8_t *)write->data - ram);
+    memory_compare(paddr, write->size, 0,
+                   write->origin == QEMU_PLUGIN_WRITE_CPU ? ORIGIN_CPU : ORIGIN_DEVICE,
+                   write->icount, write->icount);
+}
+
+void memory_hear_writes(qemu_plugin_id_t id)
+{
+    if (qemu_plugin_register_write_cb) {
+        told_of_writes = true;
+        qemu_plugin_register_write_cb(id, told);
+    }
+}
+
+/* A load has found what some other thing than a store has written to its page. */
+static void found_by_load(uint64_t paddr, uint64_t time)
+{
+    /* What is not told yet, a device is still writing. */
+    if (!told_of_writes) {
+        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
+                                          ORIGIN_DEVICE, last_sweep, time);
     }
 }
 
@@ -352,9 +383,7 @@ static void __attribute__((noinline)) accessed_across_pages(qemu_plugin_meminfo_
             now = icount_now() - site->back;
         }
         if (!store) {
-            statistics[LOAD_FINDS] +=
-                compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0, ORIGIN_DEVICE,
-                        last_sweep, now);
+            found_by_load(paddr, now);
             continue;
         }
         struct write_record *record = stream_add(&writes, now);
@@ -385,8 +414,7 @@ static inline void changed(const struct access_site *site, uint64_t vaddr, uint6
 {
     uint64_t now = icount_now() - site->back;
     if (!store) {
-        statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
-                                          ORIGIN_DEVICE, last_sweep, now);
+        found_by_load(paddr, now);
         return;
     }
     struct write_record *record = stream_add(&writes, now);
@@ -478,7 +506,7 @@ void memory_begin(uint64_t time)
         tell_memory(time);
     }
     last_sweep = time;
-    next_sweep = time + SWEEP_INTERVAL;
+    next_sweep = told_of_writes ? UINT64_MAX : time + SWEEP_INTERVAL;
     capturing = accesses_count = true;
     clock_sample(time);
     channel_send(MESSAGE_BEGUN, CHANNEL_VERSION, ram_bytes, time);

@@ -74,6 +74,9 @@ enum statistic {
 
 void memory_open(void);
 
+/* Hears of writes that no instruction made, if the emulator tells of them. */
+void memory_hear_writes(qemu_plugin_id_t id);
+
 /* The machine is stopped: keep its memory as the start, and tell the indexer. */
 void memory_begin(uint64_t time);
 

@@ -202,6 +202,7 @@ qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char
     }
     channel_open(slots, socket, slot_bytes, slot_count);
     start_thread(control);
+    memory_hear_writes(id);
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
     return 0;
 }

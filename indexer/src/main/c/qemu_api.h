@@ -114,6 +114,28 @@ static inline bool mem_is_store(qemu_plugin_meminfo_t info)
     return (info >> 16) & QEMU_PLUGIN_MEM_W;
 }
 
+/* ---- what qemu-rr.patch adds; NULL in a QEMU without it ---- */
+
+enum qemu_plugin_write_origin {
+    QEMU_PLUGIN_WRITE_CPU,
+    QEMU_PLUGIN_WRITE_DEVICE,
+};
+
+/* A write to RAM that no instruction made. */
+struct qemu_plugin_write {
+    uint64_t paddr;
+    uint64_t size;
+    const void *data; /* in the guest's memory, which has the new value */
+    uint64_t icount;
+    enum qemu_plugin_write_origin origin;
+    const char *device;
+};
+
+typedef void (*qemu_plugin_write_cb_t)(qemu_plugin_id_t, const struct qemu_plugin_write *);
+
+void qemu_plugin_register_write_cb(qemu_plugin_id_t, qemu_plugin_write_cb_t)
+    __attribute__((weak));
+
 /* ---- exported by the emulator itself ---- */
 
 typedef struct CPUState CPUState;
