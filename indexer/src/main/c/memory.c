@@ -190,7 +190,7 @@ static void told(qemu_plugin_id_t id, const struct qemu_plugin_write *write)
     (void)id;
     /* Outside the main memory the difference is huge. */
     uint64_t paddr = (uint64_t)((const uint8_t *)write->data - ram);
-    memory_compare(paddr, write->size, 0,
+    memory_compare(paddr, write->size, write->vaddr,
                    write->origin == QEMU_PLUGIN_WRITE_CPU ? ORIGIN_CPU : ORIGIN_DEVICE,
                    write->icount, write->icount);
 }

@@ -124,6 +124,7 @@ enum qemu_plugin_write_origin {
 /* A write to RAM that no instruction made. */
 struct qemu_plugin_write {
     uint64_t paddr;
+    uint64_t vaddr; /* of what the CPU pushes, else 0 */
     uint64_t size;
     const void *data; /* in the guest's memory, which has the new value */
     uint64_t icount;
