@@ -3,6 +3,9 @@ package dev.rrq.gdbrsp;
 import dev.rrq.gdbrsp.codec.Frame;
 import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.error.UnsupportedPacketException;
+import dev.rrq.gdbrsp.packet.feature.StubFeatures;
+import dev.rrq.gdbrsp.packet.qemu.StepLog;
+import dev.rrq.gdbrsp.packet.qemu.StepMany;
 import dev.rrq.gdbrsp.packet.resume.Continue;
 import dev.rrq.gdbrsp.packet.resume.Resume;
 import dev.rrq.gdbrsp.packet.resume.ResumeAction;
@@ -54,6 +57,25 @@ public final class Execution {
   public void start(ResumeAction... actions) throws RspException {
     try (Call call = stub.begin(limits)) {
       call.resume(request(call, List.of(actions)));
+    }
+  }
+
+  /**
+   * Makes many steps at once, or fewer where a watchpoint is hit, the target ends, or the stub's
+   * log is full; {@link StubFeatures#manySteps} tells whether the stub can.
+   *
+   * @param steps how many, at least 1
+   * @return what each step did
+   */
+  public StepLog stepMany(long steps) throws RspException {
+    if (!stub.features().manySteps()) {
+      throw new UnsupportedPacketException(
+          "the stub at " + stub.session().peer() + " makes single steps only");
+    }
+    try (Call call = stub.begin(limits)) {
+      call.resume(new StepMany(steps));
+      call.awaitStop();
+      return new StepLog(stub.steps(call));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.rrq.gdbrsp.error.FloodException;
 import dev.rrq.gdbrsp.error.MonitorException;
 import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.packet.monitor.MonitorCommand;
+import dev.rrq.gdbrsp.packet.qemu.Seek;
 import dev.rrq.gdbrsp.packet.resume.Continue;
 import dev.rrq.gdbrsp.packet.stop.StopReply;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,8 @@ import java.util.List;
  *
  * <p>An instruction count (icount) is the number of guest instructions run since the log began. The
  * target must stand still. Loading a snapshot needs a machine started with {@code -global
- * apic-common.vapic=off} when recorded and when replayed, or QEMU 7.2 hangs.
+ * apic-common.vapic=off} when recorded and when replayed, or QEMU 7.2 hangs, unless it has rrq's
+ * patch.
  *
  * @see <a href="https://www.qemu.org/docs/master/system/replay.html">QEMU, Record/replay</a>
  * @see <a href="https://www.qemu.org/docs/master/system/monitor.html">QEMU, Monitor</a>
@@ -79,13 +81,11 @@ public final class QemuMonitor {
    * Brings a replay to an icount in either direction, from the nearest snapshot where that is
    * shorter.
    *
-   * @return why it stopped; SIGINT at the icount
+   * @return why it stopped; SIGINT at the icount, or SIGTRAP where the stub itself goes there
    */
   public StopReply seek(long icount) throws RspException {
     try (Call call = stub.begin(limits)) {
-      silently(call, "replay_seek " + icount);
-      // The monitor starts the machine by itself, and its stop is told as if it had been resumed.
-      call.expectStop(Payload.ascii("replay_seek " + icount));
+      startSeek(call, icount);
       return call.awaitStop();
     }
   }
@@ -96,9 +96,18 @@ public final class QemuMonitor {
    */
   public void startSeek(long icount) throws RspException {
     try (Call call = stub.begin(limits)) {
-      silently(call, "replay_seek " + icount);
-      call.expectStop(Payload.ascii("replay_seek " + icount));
+      startSeek(call, icount);
     }
+  }
+
+  private void startSeek(Call call, long icount) throws RspException {
+    if (stub.features().seek()) {
+      call.resume(new Seek(icount));
+      return;
+    }
+    silently(call, "replay_seek " + icount);
+    // The monitor starts the machine by itself, and its stop is told as if it had been resumed.
+    call.expectStop(Payload.ascii("replay_seek " + icount));
   }
 
   /** Keeps the machine's state under a name. */

@@ -2,6 +2,7 @@ package dev.rrq.gdbrsp;
 
 import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.error.UnsupportedPacketException;
+import dev.rrq.gdbrsp.packet.qemu.IcountQuery;
 import dev.rrq.gdbrsp.packet.qemu.PhysicalMemoryModeQuery;
 import dev.rrq.gdbrsp.packet.qemu.SetPhysicalMemoryMode;
 import dev.rrq.gdbrsp.packet.qemu.SetSingleStepMask;
@@ -66,6 +67,13 @@ public final class QemuSettings {
   public void physicalMemory(boolean physical) throws RspException {
     try (Call call = stub.begin(limits)) {
       call.execute(new SetPhysicalMemoryMode(physical));
+    }
+  }
+
+  /** The instruction count, from a stub that tells it without the monitor's detour. */
+  public long icount() throws RspException {
+    try (Call call = stub.begin(limits)) {
+      return call.execute(new IcountQuery());
     }
   }
 }

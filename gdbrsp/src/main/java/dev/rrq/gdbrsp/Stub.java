@@ -30,6 +30,8 @@ final class Stub {
   /** Fifty times QEMU's largest document. */
   private static final int LARGEST_OBJECT = 1 << 20;
 
+  private static final int STEP_PIECE = 500_000;
+
   /** What the framing and a piece's first letter take. */
   private static final int PIECE_OVERHEAD = 16;
 
@@ -140,6 +142,19 @@ final class Stub {
 
   private static int bytes(TargetDescription description) {
     return description.registers().stream().mapToInt(register -> register.bytes()).sum();
+  }
+
+  /** The log of many steps, in pieces that fit a reply even where each byte is escaped. */
+  byte[] steps(Call call) throws RspException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    while (true) {
+      ObjectPiece piece = call.execute(new ReadObject("qemu-steps", "", whole.size(), STEP_PIECE));
+      byte[] bytes = piece.bytes();
+      whole.write(bytes, 0, bytes.length);
+      if (piece.last()) {
+        return whole.toByteArray();
+      }
+    }
   }
 
   /** All of an object, read in pieces of the largest size that the stub sends. */

@@ -10,7 +10,9 @@ import dev.rrq.gdbrsp.codec.Payload;
 import dev.rrq.gdbrsp.error.DisconnectedException;
 import dev.rrq.gdbrsp.error.MalformedReplyException;
 import dev.rrq.gdbrsp.error.MonitorException;
+import dev.rrq.gdbrsp.error.StubErrorException;
 import dev.rrq.gdbrsp.error.UnsupportedPacketException;
+import dev.rrq.gdbrsp.packet.qemu.StepLog;
 import dev.rrq.gdbrsp.packet.resume.ResumeAction;
 import dev.rrq.gdbrsp.packet.stop.StopReply;
 import dev.rrq.gdbrsp.packet.thread.ThreadId;
@@ -164,6 +166,66 @@ final class ConversationTest {
         .isEqualTo(new ReplayStatus(ReplayStatus.Mode.REPLAY, "it's a log", 1234));
     gdb.monitor().runTo(2000);
     assertThat(gdb.monitor().seek(1000).alive()).isTrue();
+  }
+
+  private static ScriptedStub patched() {
+    return ScriptedStub.create()
+        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+        .answer("PacketSize=1000;qemu.icount+;qemu.seek+;qemu.steps+;qXfer:qemu-steps:read+")
+        .expect("?")
+        .answer("T05thread:01;icount:0;");
+  }
+
+  @Test
+  void goesToAnIcountWithoutTheMonitorWhereTheStubCan() throws Exception {
+    stub = patched();
+    stub.expect("Qqemu.seek:3e8").answer("T05thread:01;icount:3e8;");
+    stub.expect("qqemu.icount").answer("3e8");
+    stub.expect("Qqemu.seek:5").answer("E14");
+    GdbClient gdb = connect();
+    assertThat(gdb.monitor().seek(1000))
+        .isInstanceOfSatisfying(
+            StopReply.Stopped.class, stop -> assertThat(stop.icount()).hasValue(1000));
+    assertThat(gdb.qemu().icount()).isEqualTo(1000);
+    assertThatThrownBy(() -> gdb.monitor().seek(5)).isInstanceOf(StubErrorException.class);
+  }
+
+  @Test
+  void readsALogOfManyStepsInPieces() throws Exception {
+    stub = patched();
+    stub.expect("Qqemu.steps:2").answer("T05thread:01;icount:3e9;");
+    // One register of two bytes; then no instruction, and a write by the CPU of one byte.
+    String first = "\001\001\020\002\001\002\000";
+    stub.expect("qXfer:qemu-steps:read::0,7a120").answer("m" + first);
+    stub.expect("qXfer:qemu-steps:read::7,7a120")
+        .answer("l\000\000\001\001\010\0\0\0\0\0\0\0\011\0\0\0\0\0\0\0\001A");
+    StepLog log = connect().execution().stepMany(2);
+
+    StepLog.Step step = log.next();
+    assertThat(step.instructions()).isEqualTo(1);
+    assertThat(step.registers()).hasSize(1);
+    assertThat(step.registers().get(0).number()).isEqualTo(16);
+    assertThat(step.registers().get(0).value()).containsExactly(1, 2);
+    assertThat(step.writes()).isEmpty();
+    StepLog.Step interrupt = log.next();
+    assertThat(interrupt.instructions()).isZero();
+    assertThat(interrupt.writes())
+        .singleElement()
+        .satisfies(
+            write -> {
+              assertThat(write.writer()).isEqualTo(StepLog.Writer.CPU);
+              assertThat(write.physical()).isEqualTo(8);
+              assertThat(write.virtual()).isEqualTo(9);
+              assertThat(write.value()).containsExactly('A');
+            });
+    assertThat(log.hasNext()).isFalse();
+  }
+
+  @Test
+  void refusesManyStepsWhereTheStubHasNone() throws Exception {
+    assertThatThrownBy(() -> connect().execution().stepMany(2))
+        .isInstanceOf(UnsupportedPacketException.class)
+        .hasMessageContaining("single steps only");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.rrq.gdbrsp.packet.stop.StopReply;
 import dev.rrq.gdbrsp.packet.thread.ThreadId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,14 @@ final class StopReplyTest {
     return Stream.of(
         Arguments.of("S05", stopped(Signal.TRAP, new StopReason.Unspecified(), 0)),
         Arguments.of("T05thread:01;", stopped(Signal.TRAP, new StopReason.Unspecified(), 1)),
+        Arguments.of(
+            "T05thread:01;watch:10;icount:758a550;",
+            new StopReply.Stopped(
+                Signal.TRAP,
+                new StopReason.Watchpoint(BreakpointKind.WRITE, 16),
+                Optional.of(ThreadId.of(1)),
+                Map.of(),
+                OptionalLong.of(0x758a550))),
         Arguments.of("T02thread:01", stopped(Signal.INTERRUPT, new StopReason.Unspecified(), 1)),
         Arguments.of(
             "T05thread:01;watch:ffffffff82a1b5e0;",

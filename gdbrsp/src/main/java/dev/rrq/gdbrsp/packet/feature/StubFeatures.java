@@ -85,6 +85,21 @@ public record StubFeatures(Map<String, String> values) {
     return has("ReverseContinue");
   }
 
+  /** Whether the stub goes to instruction counts; QEMU with rrq's patch does so in a replay. */
+  public boolean seek() {
+    return has("qemu.seek");
+  }
+
+  /** Whether the stub tells instruction counts. */
+  public boolean icount() {
+    return has("qemu.icount");
+  }
+
+  /** Whether the stub makes and logs many steps at once. */
+  public boolean manySteps() {
+    return has("qemu.steps") && has("qXfer:qemu-steps:read");
+  }
+
   private int announcedPacketSize() {
     try {
       int size = Integer.parseInt(values.getOrDefault("PacketSize", ""), 16);

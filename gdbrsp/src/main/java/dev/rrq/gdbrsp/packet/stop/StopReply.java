@@ -6,6 +6,7 @@ import dev.rrq.gdbrsp.packet.register.RawRegisters;
 import dev.rrq.gdbrsp.packet.thread.ThreadId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a stub says when the target does not run, or no longer.
@@ -22,13 +23,24 @@ public sealed interface StopReply {
    * @param reason what the stub says beyond the signal
    * @param thread that stopped; QEMU always names one
    * @param registers by number, those that the stub gave at once; QEMU gives none
+   * @param icount the instruction count, which QEMU tells with rrq's patch
    */
   record Stopped(
       Signal signal,
       StopReason reason,
       Optional<ThreadId> thread,
-      Map<Integer, RawRegisters> registers)
+      Map<Integer, RawRegisters> registers,
+      OptionalLong icount)
       implements StopReply {
+
+    /** From a stub that tells no instruction count. */
+    public Stopped(
+        Signal signal,
+        StopReason reason,
+        Optional<ThreadId> thread,
+        Map<Integer, RawRegisters> registers) {
+      this(signal, reason, thread, registers, OptionalLong.empty());
+    }
 
     /** Keeps a copy of the map. */
     public Stopped {

@@ -12,6 +12,7 @@ import dev.rrq.gdbrsp.packet.thread.ThreadId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads stop replies. */
 final class StopReplyParser {
@@ -19,6 +20,7 @@ final class StopReplyParser {
   private final Map<Integer, RawRegisters> registers = new HashMap<>();
   private StopReason reason = new StopReason.Unspecified();
   private Optional<ThreadId> thread = Optional.empty();
+  private OptionalLong icount = OptionalLong.empty();
 
   private StopReplyParser(PayloadReader reader) {
     this.reader = reader;
@@ -69,13 +71,14 @@ final class StopReplyParser {
       String name = reader.until(':');
       pair(name, Payload.ascii(reader.until(';')));
     }
-    return new StopReply.Stopped(signal, reason, thread, registers);
+    return new StopReply.Stopped(signal, reason, thread, registers, icount);
   }
 
   private void pair(String name, Payload value) throws RspException {
     switch (name) {
       case "thread" -> thread = Optional.of(ThreadId.parse(new PayloadReader(value)));
       case "core" -> {}
+      case "icount" -> icount = OptionalLong.of(count(value));
       case "watch" -> reason = watchpoint(BreakpointKind.WRITE, value);
       case "rwatch" -> reason = watchpoint(BreakpointKind.READ, value);
       case "awatch" -> reason = watchpoint(BreakpointKind.ACCESS, value);
@@ -85,6 +88,13 @@ final class StopReplyParser {
       case "library" -> reason = new StopReason.LibrariesChanged();
       default -> registerOrOther(name, value);
     }
+  }
+
+  private static long count(Payload value) throws RspException {
+    PayloadReader reader = new PayloadReader(value);
+    long count = reader.hexNumber();
+    reader.expectEnd();
+    return count;
   }
 
   private static StopReason watchpoint(BreakpointKind kind, Payload value) throws RspException {
