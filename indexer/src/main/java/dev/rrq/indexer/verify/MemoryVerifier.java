@@ -46,13 +46,19 @@ public final class MemoryVerifier {
     List<MemoryComparison> comparisons = new ArrayList<>();
     for (TraceStore.Stretch stretch : store.stretches()) {
       if (stretch.initialMemory()) {
-        comparisons.add(compareAt(stretch.time().to()));
+        comparisons.add(at(stretch.time().to()));
       }
     }
     return comparisons;
   }
 
-  private MemoryComparison compareAt(long t) {
+  /**
+   * Compares at an instant, before anything that happens then.
+   *
+   * @param t not before the start of a stretch whose initial memory was kept
+   * @throws IndexerException if the recording cannot be replayed
+   */
+  public MemoryComparison at(long t) {
     progress.phase("replaying to %,d without the plugin".formatted(t));
     Replay.Options options = Replay.Options.NONE.withSnapshot(recording.snapshotBefore(t));
     try (Replay replay = Replay.start(recording, qemu, options)) {

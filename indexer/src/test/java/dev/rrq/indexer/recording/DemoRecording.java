@@ -39,10 +39,16 @@ public final class DemoRecording {
       try (OutputStream out = Files.newOutputStream(initrd)) {
         DemoInitrd.write(parts.busybox(), out);
       }
-      return new DemoRecording(directory, parts, initrd, QemuBinary.find());
+      return new DemoRecording(directory, parts, initrd, qemuOfTheTests());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Not the patched one, even where it is built: rrq must work without it. */
+  private static QemuBinary qemuOfTheTests() {
+    String named = System.getenv().getOrDefault("RRQ_QEMU", "");
+    return named.isEmpty() ? QemuBinary.system() : QemuBinary.at(Path.of(named));
   }
 
   /** The recording. Nobody may change it. */
