@@ -26,10 +26,12 @@ final class FlowSubjects {
 
   private final Trace trace;
   private final Planning planning;
+  private final Arguments arguments;
   private final CodeSites sites;
 
-  FlowSubjects(Trace trace, Planning planning) {
-    this.trace = trace;
+  FlowSubjects(Context context, Planning planning) {
+    this.trace = context.trace();
+    this.arguments = new Arguments(context);
     this.planning = planning;
     this.sites = new CodeSites(trace);
   }
@@ -40,7 +42,8 @@ final class FlowSubjects {
 
   private EventRelation callsTo(List<Interval> functions) {
     prepare();
-    return FlowRelations.callsTo(planning, starts(functions));
+    return FlowRelations.callsTo(
+        planning, starts(functions), arguments.parameters(starts(functions)));
   }
 
   EventRelation returnsFrom(FunctionName name) {

@@ -15,6 +15,7 @@ import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.ExecutionsRelation;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Planning;
+import dev.rrq.planner.rel.RowExpressions;
 import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.UptimeColumn;
 import dev.rrq.planner.rel.WritesRelation;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexNode;
 
 /** From a query to its logical plan. */
@@ -141,6 +143,12 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     ClauseConditions conditions = new ClauseConditions(context, relation, planning.rex());
     List<RexNode> filter = conditions.of(applied.conditions());
     applied.details().forEach(detail -> checkDetail(detail, relation));
+    Stream.concat(applied.groups().stream(), applied.order().stream().map(key -> key.column()))
+        .forEach(
+            asked ->
+                relation
+                    .column(asked.name())
+                    .ifPresent(c -> RowExpressions.checkCompared(c, asked.location())));
     if (applied.histogram().isPresent()) {
       return histogram(relation, applied, target, filter);
     }
@@ -292,6 +300,6 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   private FlowSubjects flow() {
-    return new FlowSubjects(context.trace(), planning);
+    return new FlowSubjects(context, planning);
   }
 }

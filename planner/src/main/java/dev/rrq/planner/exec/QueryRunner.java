@@ -10,11 +10,13 @@ import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.duckdb.Optimizer;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.duckdb.RowsRel;
+import dev.rrq.planner.rel.ArgumentColumns;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.planner.trace.SourceFiles;
 import dev.rrq.planner.type.ValueText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,6 +62,8 @@ final class QueryRunner {
     Layout layout = new Layout(output);
     EventText text =
         new EventText(output.columns(), (row, bits) -> text(compiled, layout, row, bits));
+    ResultRows.Texts details = layout.details(context);
+    ResultRows.Texts arguments = layout.arguments(context);
     ResultRows rows =
         new ResultRows(
             plan.open(context.trace().sessions()),
@@ -67,7 +71,10 @@ final class QueryRunner {
             output.columns().size(),
             text,
             (cells, column) -> mask(compiled, layout, cells, column),
-            layout.details(context),
+            cells -> {
+              details.complete(cells);
+              arguments.complete(cells);
+            },
             seen);
     return new TableResult(output.columns(), rows, note(compiled, replay(plan)));
   }
@@ -118,6 +125,7 @@ final class QueryRunner {
     private final int offsetAt;
     private final int pcAt;
     private final int timeAt;
+    private final int argumentsAt;
     private final List<Column> columns;
 
     Layout(Output output) {
@@ -132,7 +140,12 @@ final class QueryRunner {
       int extra = shown.size() + (context ? 2 : 0);
       pcAt = pc.isPresent() ? extra++ : -1;
       timeAt = time.isPresent() ? extra++ : -1;
-      positions = new int[extra];
+      int arguments = shown.contains(ArgumentColumns.NAME) ? ArgumentColumns.NEEDED.size() : 0;
+      argumentsAt = extra;
+      positions = new int[extra + arguments];
+      for (int i = 0; i < arguments; i++) {
+        positions[argumentsAt + i] = output.position(ArgumentColumns.NEEDED.get(i)).orElseThrow();
+      }
       pc.ifPresent(position -> positions[pcAt] = position);
       time.ifPresent(position -> positions[timeAt] = position);
       for (int i = 0; i < shown.size(); i++) {
@@ -150,6 +163,17 @@ final class QueryRunner {
       return columns.stream().anyMatch(Details::isDetail)
           ? new Details(queries, columns, pcAt, timeAt)
           : ResultRows.Texts.NONE;
+    }
+
+    /** Puts arguments as they are written where calls have them. */
+    private ResultRows.Texts arguments(Context context) {
+      int column = columns.stream().map(Column::name).toList().indexOf(ArgumentColumns.NAME);
+      if (column < 0) {
+        return ResultRows.Texts.NONE;
+      }
+      Arguments arguments = new Arguments(context);
+      return cells ->
+          cells[column] = arguments.text(Arrays.copyOfRange(cells, argumentsAt, positions.length));
     }
   }
 

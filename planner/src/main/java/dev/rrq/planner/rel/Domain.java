@@ -9,5 +9,7 @@ public enum Domain {
   /** Texts. */
   TEXT,
   /** True or false. */
-  FLAG
+  FLAG,
+  /** They do not: they are made of others when a row is shown. */
+  SHOWN
 }

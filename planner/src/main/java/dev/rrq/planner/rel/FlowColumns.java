@@ -64,6 +64,11 @@ final class FlowColumns {
           case FLAG -> Domain.FLAG;
           case TIME, NUMBER, DECIMAL, BACKTRACE, BAR -> Domain.SIGNED;
         };
+    return add(name, kind, shown, domain, value, doc);
+  }
+
+  /** Adds a column that compares as it says. */
+  FlowColumns add(String name, Kind kind, boolean shown, Domain domain, RexNode value, String doc) {
     columns.add(new EventColumn(new Column(name, kind, doc), shown, domain, value));
     return this;
   }
@@ -96,6 +101,11 @@ final class FlowColumns {
         });
     cases.add(rex.unknownNumber());
     return rex.cases(cases);
+  }
+
+  /** Whether there is a column of a name. */
+  boolean has(String name) {
+    return columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
   }
 
   EventRelation relation(String noun, String... order) {

@@ -3,6 +3,7 @@ package dev.rrq.planner.rel;
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.store.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
@@ -29,14 +30,16 @@ public final class FlowRelations {
    * Calls to functions.
    *
    * @param entries of the functions
+   * @param parameters of the functions
    */
-  public static EventRelation callsTo(Planning planning, List<Long> entries) {
-    return calls(planning, "call", t -> isAny(t, entries));
+  public static EventRelation callsTo(
+      Planning planning, List<Long> entries, List<ArgumentColumns.Parameter> parameters) {
+    return calls(planning, "call", t -> isAny(t, entries), Optional.of(parameters));
   }
 
   /** Returns from functions; the time is that after the last instruction. */
   public static EventRelation returnsFrom(Planning planning, List<Long> entries) {
-    return calls(planning, "return", t -> isAny(t, entries));
+    return calls(planning, "return", t -> isAny(t, entries), Optional.empty());
   }
 
   /**
@@ -49,7 +52,8 @@ public final class FlowRelations {
     return calls(
         planning,
         "call",
-        builder -> rex.call(FlowOperators.UNDER, builder.field("context"), rex.text(contexts)));
+        builder -> rex.call(FlowOperators.UNDER, builder.field("context"), rex.text(contexts)),
+        Optional.empty());
   }
 
   private static RexNode isAny(RelBuilder builder, List<Long> entries) {
@@ -59,7 +63,10 @@ public final class FlowRelations {
   }
 
   private static EventRelation calls(
-      Planning planning, String noun, Function<RelBuilder, RexNode> wanted) {
+      Planning planning,
+      String noun,
+      Function<RelBuilder, RexNode> wanted,
+      Optional<List<ArgumentColumns.Parameter>> parameters) {
     RelBuilder builder = planning.builder();
     Rex rex = planning.rex();
     builder.scan(Schema.CALL_ROWS.name());
@@ -72,7 +79,9 @@ public final class FlowRelations {
     RexNode called = builder.field(2, 0, "entry");
     builder.join(JoinRelType.LEFT, rex.equal(called, builder.field(2, 1, "entry")));
     boolean tasks = !planning.flow().tasks().isEmpty();
-    return callColumns(new FlowColumns(builder, rex), rex, returns, tasks).relation(noun, "t");
+    FlowColumns columns = callColumns(new FlowColumns(builder, rex), rex, returns, tasks);
+    ArgumentColumns.addTo(columns, rex, parameters);
+    return columns.relation(noun, "t");
   }
 
   private static FlowColumns callColumns(

@@ -53,6 +53,7 @@ public final class RowExpressions {
   public RowValue value(Expression expression) {
     if (expression instanceof Expression.Name name && column(name).isPresent()) {
       EventColumn column = column(name).get();
+      checkCompared(column, name.location());
       return new RowValue(column.value(), column.domain());
     } else if (expression instanceof Expression.TextLiteral text) {
       return new RowValue(rex.text(text.value()), Domain.TEXT);
@@ -207,6 +208,17 @@ public final class RowExpressions {
       case LESS_OR_EQUAL -> atMost(unsigned, x.rex(), y.rex());
       case GREATER_OR_EQUAL -> atMost(unsigned, y.rex(), x.rex());
     };
+  }
+
+  /** That a column has values of its own. */
+  public static void checkCompared(EventColumn column, Location location) {
+    if (column.domain() == Domain.SHOWN) {
+      throw Problems.error(
+          "only-shown",
+          location,
+          "'" + column.name() + "' can only be shown",
+          "each argument has a column of its name, and one of its position: arg0");
+    }
   }
 
   private boolean isSeconds(Expression expression) {

@@ -106,6 +106,9 @@ public final class Shaper {
     if (shown.stream().anyMatch(c -> c.column().kind() == Kind.BACKTRACE)) {
       relation.column("pc").ifPresent(all::add);
     }
+    if (shown.stream().anyMatch(c -> c.domain() == Domain.SHOWN)) {
+      ArgumentColumns.NEEDED.forEach(name -> all.add(event(name)));
+    }
     List<String> names = project(all);
     pick();
     sort(relation.order(), latestFirst());

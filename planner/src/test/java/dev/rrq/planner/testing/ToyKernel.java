@@ -38,6 +38,7 @@ public final class ToyKernel {
   private static final int U64 = 21;
   private static final int ANONYMOUS = 22;
   private static final int OFFSETS = 23;
+  private static final int TEXT_POINTER = 99;
 
   private final SymbolTableWriter writer;
 
@@ -101,6 +102,7 @@ public final class ToyKernel {
     writer.pointer(LIST_POINTER, LIST, 8);
     writer.pointer(MM_POINTER, MM, 8);
     writer.prototype(FUNCTION, 0, false);
+    writer.pointer(TEXT_POINTER, CHAR, 8);
     writer.enumeration(STATE, "state", 4, true);
     writer.enumerator(STATE, "IDLE", 0);
     writer.enumerator(STATE, "RUNNING", 1);
@@ -144,6 +146,14 @@ public final class ToyKernel {
     function("vfs_read", 0x800, 6);
     writer.inlined(TEXT + 0x110, TEXT + 0x120, 1, "tick_advance", 7, 40);
     writer.inlined(TEXT + 0x820, TEXT + 0x840, 1, "set_comm", 6, 130);
+    long fork = TEXT + 0x200;
+    writer.parameter(fork, 0, "cpu", INT);
+    writer.parameter(fork, 1, "p", TASK_POINTER);
+    writer.parameter(fork, 2, "state", STATE);
+    writer.parameter(fork, 3, "t", ULONG);
+    writer.parameter(fork, 4, "name", TEXT_POINTER);
+    writer.parameter(fork, 5, "flags", UINT);
+    writer.parameter(fork, 6, "last", INT);
     object("jiffies", true, 0, 8, ULONG, 2);
     object("init_task", true, 0x100, 64, TASK, 1);
     object("counters", true, 0x200, 16, COUNTERS, 3);
