@@ -8,8 +8,14 @@ import dev.rrq.shell.progress.ProgressLine;
 final class Told implements IndexProgress {
   private final ProgressLine line;
   private final Reporter reporter;
+  private final String activity;
 
   Told(ProgressLine line, Reporter reporter) {
+    this(line, reporter, "indexing");
+  }
+
+  Told(ProgressLine line, Reporter reporter, String activity) {
+    this.activity = activity;
     this.line = line;
     this.reporter = reporter;
   }
@@ -21,8 +27,8 @@ final class Told implements IndexProgress {
 
   @Override
   public void indexed(long from, long icount, long to, long events) {
-    String activity = isCancelled() ? "ending" : "indexing";
-    line.update(new Progress(activity, icount - from, to - from, events, -1));
+    String now = isCancelled() ? "ending" : activity;
+    line.update(new Progress(now, icount - from, to - from, events, -1));
   }
 
   @Override

@@ -4,12 +4,15 @@ import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.verify.MemoryComparison;
 import dev.rrq.indexer.verify.MemoryVerifier;
+import dev.rrq.indexer.verify.RowProof;
+import dev.rrq.indexer.verify.RowVerifier;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.progress.ProgressLine;
 import dev.rrq.store.TraceStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /** Proves an index against a replay without the plugin. */
 public final class VerifyWork {
@@ -26,7 +29,7 @@ public final class VerifyWork {
    */
   public ExitStatus run(Path trace, int sample) {
     if (sample > 0) {
-      throw ShellException.usage("this rrq cannot prove single rows yet");
+      return proveRows(trace, sample);
     }
     List<MemoryComparison> comparisons = compare(trace);
     if (comparisons.isEmpty()) {
@@ -39,6 +42,25 @@ public final class VerifyWork {
       equal &= comparison.isEqual();
     }
     return equal ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private ExitStatus proveRows(Path trace, int sample) {
+    Recording recording = Recording.open(trace);
+    QemuBinary qemu = QemuBinary.find();
+    recording.checkVersion(qemu);
+    List<RowProof> proofs;
+    try (TraceStore store = TraceStore.open(trace);
+        ProgressLine line = reporter.progressLine()) {
+      RowVerifier verifier =
+          new RowVerifier(recording, qemu, store, new Told(line, reporter, "proving"));
+      proofs = reporter.interrupts().gracefully(() -> {}, () -> verifier.run(sample, new Random()));
+    }
+    List<RowProof> wrong = proofs.stream().filter(proof -> !proof.holds()).toList();
+    wrong.forEach(proof -> reporter.say("not as the index says: " + proof));
+    reporter.say(
+        "%d of %d random rows are what a replay shows: old value, instruction, new value"
+            .formatted(proofs.size() - wrong.size(), proofs.size()));
+    return wrong.isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
   }
 
   private List<MemoryComparison> compare(Path trace) {
