@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,14 @@ class BacktraceIT {
   private Map<Long, OrcUnwinder.Stack> unwindWithOrc(TraceStore store, List<Event> events)
       throws Exception {
     long firstReturn = store.symbols().named("ret_from_fork").get(0).address();
-    OrcUnwinder unwinder = new OrcUnwinder(orcTable, offset(store), firstReturn);
+    LongPredicate thunks =
+        address ->
+            store
+                .symbols()
+                .functionAt(address)
+                .filter(f -> f.name().startsWith("__x86_"))
+                .isPresent();
+    OrcUnwinder unwinder = new OrcUnwinder(orcTable, offset(store), firstReturn, thunks);
     Map<Long, OrcUnwinder.Stack> unwound = new HashMap<>();
     try (StoppedReplay replay =
         StoppedReplay.start(DemoRecording.recording(), DemoRecording.qemu())) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 /**
  * Unwinds the stack of a stopped kernel by the kernel's own tables, in the way of {@code
@@ -35,6 +36,8 @@ final class OrcUnwinder {
 
   /** The first instruction of what a new task returns to, as linked; no call precedes it. */
   private final long firstReturn;
+
+  private final LongPredicate thunks;
 
   /** The machine at the instant. */
   interface Machine {
@@ -62,11 +65,14 @@ final class OrcUnwinder {
    *
    * @param offset from addresses as linked to those at run time
    * @param firstReturn the address of {@code ret_from_fork}, as linked
+   * @param thunks what addresses, as linked, are of code in place of indirect jumps, which uses
+   *     nothing of the stack but the return address, and is not described
    */
-  OrcUnwinder(OrcTable table, long offset, long firstReturn) {
+  OrcUnwinder(OrcTable table, long offset, long firstReturn, LongPredicate thunks) {
     this.table = table;
     this.offset = offset;
     this.firstReturn = firstReturn;
+    this.thunks = thunks;
   }
 
   /** The tables of a kernel. */
@@ -109,7 +115,7 @@ final class OrcUnwinder {
     Stack run() {
       while (pcs.size() < LIMIT) {
         pcs.add(ip);
-        Optional<OrcEntry> entry = table.at((interrupted ? ip : ip - 1) - offset);
+        Optional<OrcEntry> entry = entry((interrupted ? ip : ip - 1) - offset);
         if (entry.isEmpty() || entry.get().kind() == OrcEntry.Kind.UNDEFINED) {
           return new Stack(pcs, End.UNDESCRIBED);
         }
@@ -129,6 +135,15 @@ final class OrcUnwinder {
         }
       }
       return new Stack(pcs, End.UNREADABLE);
+    }
+
+    private Optional<OrcEntry> entry(long address) {
+      Optional<OrcEntry> entry = table.at(address);
+      boolean described = entry.isPresent() && entry.get().kind() == OrcEntry.Kind.CALL;
+      return !described && thunks.test(address)
+          ? Optional.of(
+              new OrcEntry(address, Base.RSP, Long.BYTES, Base.UNDEFINED, 0, OrcEntry.Kind.CALL))
+          : entry;
     }
 
     private OptionalLong callersStackPointer(OrcEntry entry) {
