@@ -8,6 +8,7 @@ import dev.rrq.planner.testing.ScriptedReplay;
 import dev.rrq.planner.testing.ToyFlow;
 import dev.rrq.planner.testing.ToyTime;
 import dev.rrq.planner.testing.ToyTrace;
+import dev.rrq.store.Meta;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.testing.TraceBuilder;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class GoldenTest {
   @ValueSource(
       strings = {
         "writes", "places", "errors", "values", "history", "shapes", "flow", "time", "moments",
-        "replay"
+        "replay", "steps"
       })
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
@@ -78,6 +79,9 @@ final class GoldenTest {
     TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
     if (name.equals("replay")) {
       builder.end(800);
+    }
+    if (name.equals("steps")) {
+      builder.meta(Meta.ENGINE, "step");
     }
     if (name.equals("time")) {
       ToyTime.add(builder);

@@ -3,9 +3,8 @@ package dev.rrq.indexer.index;
 import dev.rrq.indexer.plugin.CaptureSink;
 import dev.rrq.store.StoreWriter;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/** Hands what the plugin records to the store. */
+/** Hands what an engine records to the store. */
 final class StoreSink implements CaptureSink {
 
   private static final int PAGE_BYTES = 4096;
@@ -24,12 +23,11 @@ final class StoreSink implements CaptureSink {
 
   @Override
   public void pages(ByteBuffer records) {
+    PageRuns runs = new PageRuns(writer::initialMemory);
     while (records.remaining() >= Long.BYTES + PAGE_BYTES) {
-      long paddr = records.getLong();
-      ByteBuffer page = records.slice(records.position(), PAGE_BYTES);
-      writer.initialMemory(paddr, page.order(ByteOrder.LITTLE_ENDIAN));
-      records.position(records.position() + PAGE_BYTES);
+      runs.add(records.getLong(), records);
     }
+    runs.flush();
   }
 
   @Override

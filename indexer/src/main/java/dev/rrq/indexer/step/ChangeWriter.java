@@ -18,6 +18,7 @@ final class ChangeWriter {
   private static final int RECORD_BYTES = 56;
   private static final int RECORDS = 4096;
   private static final int WORD = 8;
+  private static final int PAGES = 256;
 
   private final RamImage ram;
   private final CaptureSink sink;
@@ -48,16 +49,21 @@ final class ChangeWriter {
 
   /** Hands over the initial memory, all pages but those of zeros. */
   void initialMemory() throws IOException {
-    ByteBuffer page =
-        ByteBuffer.allocate(Long.BYTES + RamImage.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int record = Long.BYTES + RamImage.PAGE_BYTES;
+    ByteBuffer pages = ByteBuffer.allocate(record * PAGES).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer zeros = ByteBuffer.allocate(RamImage.PAGE_BYTES);
     for (long at = 0; at < ram.size(); at += RamImage.PAGE_BYTES) {
       ByteBuffer content = ram.pageBefore(at);
       if (content.mismatch(zeros) >= 0) {
-        page.clear();
-        page.putLong(at).put(content).flip();
-        sink.pages(page);
+        pages.putLong(at).put(content);
+        if (pages.remaining() < record) {
+          sink.pages(pages.flip());
+          pages.clear();
+        }
       }
+    }
+    if (pages.position() > 0) {
+      sink.pages(pages.flip());
     }
   }
 

@@ -85,6 +85,12 @@ final class CodeConditions {
   /** {@code by irq}. */
   RexNode byIrq(Clause clause) {
     RexNode context = column("context", clause);
+    if (!trace.followsCalls()) {
+      throw Problems.error(
+          "not-in-index",
+          clause.location(),
+          "this index was made by single steps, which do not follow interrupts");
+    }
     trace.flow().interrupts();
     RexNode t =
         relation.column(FlowRelations.BEGIN).or(() -> relation.column("t")).orElseThrow().value();

@@ -230,37 +230,52 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitCallsTo(Subject.CallsTo subject) {
-    return shaped(flow().callsTo(subject.function()));
+    return shaped(followed(subject).callsTo(subject.function()));
   }
 
   @Override
   public Compiled visitCallsFrom(Subject.CallsFrom subject) {
-    return shaped(flow().callsFrom(subject.function()));
+    return shaped(followed(subject).callsFrom(subject.function()));
   }
 
   @Override
   public Compiled visitReturnsFrom(Subject.ReturnsFrom subject) {
-    return shaped(flow().returnsFrom(subject.function()));
+    return shaped(followed(subject).returnsFrom(subject.function()));
   }
 
   @Override
   public Compiled visitCallers(Subject.Callers subject) {
-    return grouped(flow().callsTo(subject.function()), "caller");
+    return grouped(followed(subject).callsTo(subject.function()), "caller");
   }
 
   @Override
   public Compiled visitCallees(Subject.Callees subject) {
-    return grouped(flow().callsFrom(subject.function()), "function");
+    return grouped(followed(subject).callsFrom(subject.function()), "function");
   }
 
   @Override
   public Compiled visitExecutions(Subject.Executions subject) {
     Optional<EventRelation> indexed = flow().executions(subject.code());
     if (indexed.isPresent()) {
+      followed(subject);
+    }
+    if (indexed.isPresent()) {
       return shaped(indexed.get());
     }
     checkReplay("executions of single instructions");
     return shaped(ExecutionsRelation.of(planning, flow().instructions(subject.code())));
+  }
+
+  /** Calls and interrupts, which the step engine does not follow: better refused than left out. */
+  private FlowSubjects followed(Subject subject) {
+    if (!context.trace().followsCalls()) {
+      throw Problems.error(
+          "not-in-index",
+          subject.location(),
+          "this index was made by single steps, which do not follow calls and interrupts",
+          "index with the plugin: rrq index TRACE");
+    }
+    return flow();
   }
 
   @Override
@@ -275,7 +290,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   @Override
   public Compiled visitInterrupts(Subject.Interrupts subject) {
-    return shaped(flow().interrupts(subject));
+    return shaped(followed(subject).interrupts(subject));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.rrq.store.Interval;
 import dev.rrq.store.Meta;
 import dev.rrq.store.TraceStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A trace as queries see it. */
@@ -93,6 +94,11 @@ public final class Trace implements AutoCloseable {
   /** Who ran when, and what called what. */
   public Flow flow() {
     return flow;
+  }
+
+  /** Whether the index knows calls, interrupts and calling contexts: one made by steps does not. */
+  public boolean followsCalls() {
+    return !store.meta(Meta.ENGINE).equals(Optional.of("step"));
   }
 
   /** Its guest's clock. */
