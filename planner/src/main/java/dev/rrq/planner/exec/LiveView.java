@@ -374,41 +374,70 @@ public final class LiveView {
     return from >= to || trace.coverage().containsAll(dev.rrq.store.Coverage.of(from, to));
   }
 
-  /**
-   * The rows of the changes of a place that fulfil its condition, with their call stacks.
-   *
-   * @param from first instant
-   * @param to instant after the last
-   * @param pick the last ones only; empty for all
-   */
-  public TableResult changes(LivePlace place, long from, long to, OptionalLong pick) {
-    return queries.run(changesOf(place, from, to, pick), place.target());
+  /** The time around an instant that the index covers without a gap; empty if not even that. */
+  public Interval coveredAround(long t) {
+    return trace.coverage().intervals().stream()
+        .map(covered -> new Interval(covered.from(), covered.to()))
+        .filter(covered -> covered.contains(t))
+        .findFirst()
+        .orElse(new Interval(t, t));
   }
 
-  private Query changesOf(LivePlace place, long from, long to, OptionalLong pick) {
+  /**
+   * The rows of all changes of a place that fulfil its condition, with their call stacks.
+   *
+   * @param when a time that the index covers
+   */
+  public TableResult changes(LivePlace place, Interval when) {
+    return queries.run(changesOf(place, when, Optional.empty()), place.target());
+  }
+
+  /** The first of them. */
+  public TableResult firstChanges(LivePlace place, Interval when, long count) {
+    return picked(place, when, Query.End.FIRST, count);
+  }
+
+  /** The last of them, the latest first. */
+  public TableResult lastChanges(LivePlace place, Interval when, long count) {
+    return picked(place, when, Query.End.LAST, count);
+  }
+
+  private TableResult picked(LivePlace place, Interval when, Query.End end, long count) {
+    Query.Pick pick = new Query.Pick(place.place().location(), end, count);
+    return queries.run(changesOf(place, when, Optional.of(pick)), place.target());
+  }
+
+  private static Query changesOf(LivePlace place, Interval when, Optional<Query.Pick> pick) {
     Location at = place.place().location();
     List<Clause> clauses = new ArrayList<>();
     clauses.add(
         new Clause.Between(
-            at, new Time.Icount(at, from), new Time.Icount(at, Math.max(from, to - 1))));
+            at,
+            new Time.Icount(at, when.from()),
+            new Time.Icount(at, Math.max(when.from(), when.last()))));
     place.condition().ifPresent(condition -> clauses.add(new Clause.Where(at, condition)));
     clauses.add(new Clause.With(at, List.of(Clause.With.Detail.BACKTRACE)));
-    Optional<Query.Pick> last =
-        pick.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Query.Pick(at, Query.End.LAST, pick.getAsLong()));
-    return new Query(at, last, new Subject.Writes(at, place.place()), clauses);
+    return new Query(at, pick, new Subject.Writes(at, place.place()), clauses);
   }
 
-  /** The time of the last call of a function before an instant, as the index has it. */
-  public OptionalLong lastCall(FunctionName function, long before) {
+  /**
+   * The time of the last call of a function, as the index has it.
+   *
+   * @param when a time that the index covers
+   */
+  public OptionalLong lastCall(FunctionName function, Interval when) {
+    if (when.isEmpty()) {
+      return OptionalLong.empty();
+    }
     Location at = function.location();
+    Clause.Between times =
+        new Clause.Between(at, new Time.Icount(at, when.from()), new Time.Icount(at, when.last()));
     Query query =
         new Query(
             at,
             Optional.of(new Query.Pick(at, Query.End.LAST, 1)),
             new Subject.CallsTo(at, function),
-            List.of(new Clause.Before(at, new Time.Icount(at, before))));
+            List.of(times));
     try (TableResult table = queries.run(query, row -> {})) {
       int t = names(table).indexOf("t");
       Row row = table.next();
@@ -434,7 +463,7 @@ public final class LiveView {
 
   /** Rows of hits that the index does not tell. */
   public LiveRows rows(LivePlace place) {
-    Query query = changesOf(place, 0, 1, OptionalLong.empty());
+    Query query = changesOf(place, NOW, Optional.empty());
     QueryCompiler.Compiled compiled =
         QueryCompiler.compile(context, query, Optional.of(place.target()));
     return new LiveRows(context, place, values, compiled.output().columns());

@@ -9,6 +9,7 @@ import dev.rrq.indexer.live.Stop;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.Session;
 import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.exec.LivePlace;
 import dev.rrq.planner.exec.LiveRows;
 import dev.rrq.planner.exec.LiveView;
@@ -31,6 +32,7 @@ final class LiveMachine implements AutoCloseable {
   private final StoppedMemory memory;
   private final LiveView view;
   private final Map<Trap.Watch, byte[]> held = new HashMap<>();
+  private final Map<Trap.Watch, RowsAhead> ahead = new HashMap<>();
 
   LiveMachine(LiveReplay replay, Session session) {
     this.replay = replay;
@@ -265,7 +267,7 @@ final class LiveMachine implements AutoCloseable {
     LivePlace place = watch.place();
     boolean changed = !Arrays.equals(before, after);
     if (changed && view.covers(t)) {
-      List<Row> indexed = indexed(place, t);
+      List<Row> indexed = ahead.computeIfAbsent(watch, key -> new RowsAhead(view, place)).at(t);
       if (!indexed.isEmpty() || place.condition().isPresent()) {
         return indexed;
       }
@@ -280,7 +282,7 @@ final class LiveMachine implements AutoCloseable {
 
   private List<Row> indexed(LivePlace place, long t) {
     List<Row> rows = new ArrayList<>();
-    try (TableResult table = view.changes(place, t, t + 1, OptionalLong.empty())) {
+    try (TableResult table = view.changes(place, Interval.at(t))) {
       for (Row row = table.next(); row != null; row = table.next()) {
         rows.add(row);
       }

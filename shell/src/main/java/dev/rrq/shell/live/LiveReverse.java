@@ -5,6 +5,7 @@ import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.indexer.live.Stop;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Interval;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -87,7 +88,7 @@ final class LiveReverse {
   /** The last event of a trap that the index has. */
   private Optional<Event> last(Trap trap, long now) {
     if (trap instanceof Trap.Break point) {
-      OptionalLong t = machine.view().lastCall(point.function(), now);
+      OptionalLong t = machine.view().lastCall(point.function(), before(now));
       return t.isEmpty()
           ? Optional.empty()
           : Optional.of(new Event(new Stop.Broken(t.getAsLong(), 0), Optional.of(trap), List.of()));
@@ -96,14 +97,24 @@ final class LiveReverse {
       return Optional.empty();
     }
     Trap.Watch watch = (Trap.Watch) trap;
-    try (TableResult table =
-        machine.view().changes(watch.place(), 0, now - 1, OptionalLong.of(1))) {
+    Interval when = before(now - 1);
+    if (when.isEmpty()) {
+      return Optional.empty();
+    }
+    try (TableResult table = machine.view().lastChanges(watch.place(), when, 1)) {
       Row row = table.next();
       int t = table.columns().stream().map(c -> c.name()).toList().indexOf("t");
       return row != null && row.value(t) instanceof Long time
           ? Optional.of(watched(trap, time))
           : Optional.empty();
     }
+  }
+
+  /** The time before an instant that the index covers without a gap. */
+  private Interval before(long t) {
+    return t < 1
+        ? new Interval(0, 0)
+        : machine.view().coveredAround(t - 1).intersect(new Interval(0, t));
   }
 
   private static Event watched(Trap trap, long t) {

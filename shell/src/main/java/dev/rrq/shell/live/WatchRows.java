@@ -70,7 +70,10 @@ final class WatchRows implements RowSource {
     if (stop == null) {
       return Optional.empty();
     }
-    String found = rows == 0 ? "no " + what + " in [%d, %d]".formatted(from, stop.t()) : "";
+    String found =
+        rows == 0
+            ? "no " + what + " in [%d, %d]".formatted(from, Math.max(from, stop.t() - 1))
+            : "";
     if (stop instanceof Stop.Interrupted) {
       return Optional.of((found.isEmpty() ? "" : found + "; ") + "interrupted at " + stop.t());
     }

@@ -199,7 +199,7 @@ final class LiveDeskTest implements LiveSource {
     TableResult table = (TableResult) run("live watch phys 0x1000..+8 limit 1");
 
     assertThat(table.next()).isNull();
-    assertThat(table.note()).hasValue("no writes to phys 0x1000..+8 in [0, 1000]");
+    assertThat(table.note()).hasValue("no writes to phys 0x1000..+8 in [0, 999]");
     leave(stub);
   }
 
