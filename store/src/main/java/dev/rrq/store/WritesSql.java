@@ -3,6 +3,8 @@ package dev.rrq.store;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.duckdb.DuckDBConnection;
@@ -32,7 +34,8 @@ public final class WritesSql {
                   .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
                   .collect(joining(", ")));
     }
-    return select(segments, where(addresses), true);
+    List<Interval> spans = apart(addresses);
+    return spans.size() > 1 ? selects(segments, spans, true) : select(segments, where(spans), true);
   }
 
   /**
@@ -41,6 +44,47 @@ public final class WritesSql {
    */
   public static String files(List<Segment> segments) {
     return select(segments, "", false);
+  }
+
+  /** The same, of rows that overlap any of these addresses. */
+  public static String files(List<Segment> segments, List<Interval> addresses) {
+    List<Interval> spans = apart(addresses);
+    return spans.size() > 1 ? selects(segments, spans, false) : files(segments);
+  }
+
+  /** Spans that no row can overlap two of. */
+  private static List<Interval> apart(List<Interval> addresses) {
+    List<Interval> sorted = new ArrayList<>(addresses);
+    sorted.sort(Comparator.comparingLong(Interval::from));
+    List<Interval> spans = new ArrayList<>();
+    for (Interval next : sorted) {
+      int last = spans.size() - 1;
+      if (last >= 0 && next.from() - spans.get(last).to() < Long.BYTES) {
+        Interval before = spans.get(last);
+        spans.set(last, new Interval(before.from(), Math.max(before.to(), next.to())));
+      } else {
+        spans.add(next);
+      }
+    }
+    return spans;
+  }
+
+  /** Of several conditions with OR between them, none would skip row groups. */
+  private static String selects(List<Segment> segments, List<Interval> spans, boolean restoreOld) {
+    List<String> parts = new ArrayList<>();
+    for (Interval span : spans) {
+      List<Segment> files =
+          segments.stream()
+              .filter(
+                  file -> file.paddrMin() < span.to() && span.from() - Long.BYTES < file.paddrMax())
+              .toList();
+      if (!files.isEmpty()) {
+        parts.add(select(files, where(List.of(span)), restoreOld));
+      }
+    }
+    return parts.isEmpty()
+        ? rows(List.of(), List.of())
+        : "(" + String.join(" UNION ALL ", parts) + ")";
   }
 
   private static String select(List<Segment> segments, String condition, boolean restoreOld) {

@@ -38,7 +38,7 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
     String from =
         reading.old() || reading.segments().isEmpty()
             ? WritesSql.rows(reading.segments(), reading.addresses())
-            : WritesSql.files(reading.segments());
+            : WritesSql.files(reading.segments(), reading.addresses());
     return result(
         new SqlFragment(Schema.SEGMENT_ROWS.name(), from), List.of(Clause.FROM), scan, Map.of());
   }

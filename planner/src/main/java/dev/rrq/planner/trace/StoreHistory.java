@@ -67,12 +67,27 @@ public final class StoreHistory implements History {
     synchronized (kept) {
       Cell cell = new Cell(paddr, size);
       Timeline<Value> known = kept.get(cell);
-      if (known == null || !known.span().contains(when)) {
+      if (known == null) {
         known = read(paddr, size, when);
+        kept.put(cell, known);
+      } else if (!known.span().contains(when)) {
+        // Who asks for a second stretch asks for many: a pointer that is followed at each move.
+        known = read(paddr, size, hull(known.span(), when));
         kept.put(cell, known);
       }
       return known.during(when);
     }
+  }
+
+  /** All that is covered, and what is asked for. */
+  private Interval hull(Interval a, Interval b) {
+    long from = Math.min(a.from(), b.from());
+    long to = Math.max(a.to(), b.to());
+    for (dev.rrq.store.Interval covered : store.coverage().intervals()) {
+      from = Math.min(from, covered.from());
+      to = Math.max(to, covered.to() + 1);
+    }
+    return new Interval(from, to);
   }
 
   private Timeline<Value> read(long paddr, int size, Interval when) {

@@ -1,0 +1,105 @@
+package dev.rrq.planner;
+
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Source;
+import dev.rrq.store.TraceStore;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Times questions about a whole boot once warm. Give it a trace; nothing is asserted. */
+public final class QueryBenchmark {
+
+  private static final int WARM_UP = 15;
+  private static final int RUNS = 21;
+  private static final double NANOSECONDS = 1e6;
+
+  private static final List<String> QUESTIONS =
+      List.of(
+          "writes to nr_threads",
+          "writes to jiffies",
+          "last 1 writes to jiffies before 15%",
+          "last 1 writes to jiffies before 50%",
+          "last 1 writes to jiffies before 95%",
+          "last 1 writes to total_forks before end",
+          "writers of jiffies",
+          "values of nr_threads",
+          "values of init_task.comm",
+          "print init_task.comm at 50%",
+          "writes to nr_threads histogram of new");
+
+  private static final List<String> LARGE =
+      List.of("writers of phys 0x0..+0x10000000", "writers of init_mm", "tasks");
+
+  private QueryBenchmark() {}
+
+  /** The trace's directory. */
+  public static void main(String[] arguments) {
+    PrintStream out = System.out;
+    try (TraceStore store = TraceStore.open(Path.of(arguments[0]));
+        Session session = new Session(store)) {
+      QUESTIONS.forEach(question -> time(session, question, WARM_UP, RUNS, out));
+      LARGE.forEach(question -> time(session, question, 1, 3, out));
+      complete(session, out);
+    }
+  }
+
+  private static void time(
+      Session session, String question, int warmUp, int runs, PrintStream out) {
+    double[] first = new double[runs];
+    double[] all = new double[runs];
+    long rows = 0;
+    for (int i = -warmUp; i < runs; i++) {
+      long start = System.nanoTime();
+      Statement statement = new StatementParser().parse(new Source("benchmark", question));
+      Result result = session.execute(statement);
+      long firstRow = System.nanoTime();
+      if (result instanceof TableResult table) {
+        try (table) {
+          boolean more = table.next() != null;
+          firstRow = System.nanoTime();
+          while (more) {
+            more = table.next() != null;
+          }
+          rows = table.count();
+        }
+      }
+      if (i >= 0) {
+        first[i] = (firstRow - start) / NANOSECONDS;
+        all[i] = (System.nanoTime() - start) / NANOSECONDS;
+      }
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-45s first row %8.1f ms, all %8.1f ms, best %8.1f ms, %d rows%n",
+        question,
+        median(first),
+        median(all),
+        all[0],
+        rows);
+  }
+
+  /** The median, and the smallest first. */
+  private static double median(double[] times) {
+    Arrays.sort(times);
+    return times[times.length / 2];
+  }
+
+  private static void complete(Session session, PrintStream out) {
+    KnownNames names = session.names();
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < WARM_UP + RUNS; i++) {
+      long start = System.nanoTime();
+      names.variables("init", 20);
+      names.functions("sched_", 20);
+      names.members("init_task.se");
+      times.add((System.nanoTime() - start) / NANOSECONDS);
+    }
+    double[] warm = times.stream().skip(WARM_UP).mapToDouble(Double::doubleValue).toArray();
+    out.printf(Locale.ROOT, "three completions: %.1f ms%n", median(warm));
+  }
+}
