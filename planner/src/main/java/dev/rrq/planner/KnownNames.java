@@ -37,6 +37,9 @@ public interface KnownNames {
    */
   List<String> members(String object);
 
+  /** The names under which tasks ran. */
+  List<String> tasks();
+
   /** The names of times, places and values of this session. */
   List<String> bound();
 

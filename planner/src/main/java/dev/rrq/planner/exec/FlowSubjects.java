@@ -5,7 +5,6 @@ import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.Subject;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
-import dev.rrq.planner.flow.CodeRanges;
 import dev.rrq.planner.flow.InterruptVector;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.FlowRelations;
@@ -53,11 +52,8 @@ final class FlowSubjects {
   }
 
   EventRelation callsFrom(FunctionName name) {
-    CodeRanges code = new CodeRanges(sites.functions(name));
-    String called = "called from " + CodeConditions.name(name);
     prepare();
-    trace.flow().contexts().define(called, () -> trace.flow().stacks().calledFrom(code));
-    return FlowRelations.callsFrom(planning, called);
+    return FlowRelations.callsFrom(planning, sites.functions(name));
   }
 
   /** What conditions and columns look up must be there before a statement runs. */

@@ -21,6 +21,8 @@ final class SessionNames implements KnownNames {
   private static final List<String> COLUMNS =
       List.of(
           "t",
+          "task",
+          "pid",
           "function",
           "location",
           "pc",
@@ -34,7 +36,16 @@ final class SessionNames implements KnownNames {
           "origin",
           "in_user",
           "context",
-          "t_from");
+          "backtrace",
+          "source",
+          "t_from",
+          "caller",
+          "duration",
+          "to_task",
+          "to_pid",
+          "ran",
+          "vector",
+          "name");
 
   private final Context context;
 
@@ -100,6 +111,11 @@ final class SessionNames implements KnownNames {
         .flatMap(field -> Stream.ofNullable(field.member().name()))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  @Override
+  public List<String> tasks() {
+    return context.trace().flow().tasks().names();
   }
 
   @Override

@@ -57,18 +57,6 @@ public final class CallStacks {
     return frame.kind() == Kind.CALL ? frame.pc() : null;
   }
 
-  /** The contexts of what this code called. */
-  public BitSet calledFrom(CodeRanges code) {
-    BitSet found = new BitSet(contexts.size());
-    for (int id = 1; id < contexts.size(); id++) {
-      Frame frame = contexts.frame(id);
-      if (frame.kind() == Kind.CALL && code.contains(frame.pc() - 1)) {
-        found.set(id);
-      }
-    }
-    return found;
-  }
-
   /** The contexts with a caller, or something interrupted, in this code. */
   public BitSet under(CodeRanges code) {
     BitSet found = new BitSet(contexts.size());

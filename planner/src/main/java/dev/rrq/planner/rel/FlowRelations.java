@@ -1,10 +1,11 @@
 package dev.rrq.planner.rel;
 
 import dev.rrq.planner.Column.Kind;
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.store.Schema;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
@@ -34,26 +35,47 @@ public final class FlowRelations {
    */
   public static EventRelation callsTo(
       Planning planning, List<Long> entries, List<ArgumentColumns.Parameter> parameters) {
-    return calls(planning, "call", t -> isAny(t, entries), Optional.of(parameters));
+    return calls(planning, "call", rows -> rows.filter(isAny(rows, entries)), Optional.of(parameters));
   }
 
   /** Returns from functions; the time is that after the last instruction. */
   public static EventRelation returnsFrom(Planning planning, List<Long> entries) {
-    return calls(planning, "return", t -> isAny(t, entries), Optional.empty());
+    return calls(planning, "return", rows -> rows.filter(isAny(rows, entries)), Optional.empty());
   }
 
   /**
-   * Calls that functions made.
+   * Calls that functions made. All calls are looked at: against the few contexts that such calls
+   * make, not against all of them.
    *
-   * @param contexts the name of the set of their contexts
+   * @param callers the functions
    */
-  public static EventRelation callsFrom(Planning planning, String contexts) {
+  public static EventRelation callsFrom(Planning planning, List<Interval> callers) {
     Rex rex = planning.rex();
     return calls(
         planning,
         "call",
-        builder -> rex.call(FlowOperators.UNDER, builder.field("context"), rex.text(contexts)),
+        builder -> {
+          builder.scan(Schema.CONTEXTS.name());
+          builder.filter(returnsInto(builder, rex, callers));
+          builder.project(builder.field("id"));
+          RexNode context = builder.field(2, 0, "context");
+          builder.join(JoinRelType.INNER, rex.equal(context, builder.field(2, 1, "id")));
+        },
         Optional.empty());
+  }
+
+  private static RexNode returnsInto(RelBuilder builder, Rex rex, List<Interval> callers) {
+    RexNode pc = builder.field("pc");
+    RexNode byCall = rex.equal(builder.field("kind"), rex.number(0));
+    List<RexNode> ranges =
+        callers.stream()
+            .map(
+                range ->
+                    rex.and(
+                        rex.atLeast(pc, rex.number(range.from() + 1)),
+                        rex.atMost(pc, rex.number(range.to()))))
+            .toList();
+    return rex.and(byCall, rex.or(ranges));
   }
 
   private static RexNode isAny(RelBuilder builder, List<Long> entries) {
@@ -65,12 +87,12 @@ public final class FlowRelations {
   private static EventRelation calls(
       Planning planning,
       String noun,
-      Function<RelBuilder, RexNode> wanted,
+      Consumer<RelBuilder> wanted,
       Optional<List<ArgumentColumns.Parameter>> parameters) {
     RelBuilder builder = planning.builder();
     Rex rex = planning.rex();
     builder.scan(Schema.CALL_ROWS.name());
-    builder.filter(wanted.apply(builder));
+    wanted.accept(builder);
     boolean returns = noun.equals("return");
     if (returns) {
       builder.filter(rex.equal(builder.field("ending"), rex.number(RETURNED)));

@@ -158,7 +158,7 @@ public final class PlannerEngine implements Engine {
 
     @Override
     public List<String> tasks() {
-      return List.of();
+      return orNone(known::tasks);
     }
 
     @Override
