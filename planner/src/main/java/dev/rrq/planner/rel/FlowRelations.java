@@ -35,7 +35,8 @@ public final class FlowRelations {
    */
   public static EventRelation callsTo(
       Planning planning, List<Long> entries, List<ArgumentColumns.Parameter> parameters) {
-    return calls(planning, "call", rows -> rows.filter(isAny(rows, entries)), Optional.of(parameters));
+    return calls(
+        planning, "call", rows -> rows.filter(isAny(rows, entries)), Optional.of(parameters));
   }
 
   /** Returns from functions; the time is that after the last instruction. */
