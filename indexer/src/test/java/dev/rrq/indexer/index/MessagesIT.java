@@ -13,6 +13,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,13 +26,16 @@ class MessagesIT {
   /** Instructions of a clock's function before it has read the counter. */
   private static final int LONGEST_ENTRY = 64;
 
+  /** A line of the kernel's; the end of a program's may stand before it. */
+  private static final Pattern STAMPED = Pattern.compile("\\[ *\\d+\\.\\d{6}\\] .*");
+
   private record Message(long t, long begin, long nanoseconds, int level, String text) {
 
     /** As the console shows it, each line with the time. */
     List<String> lines() {
       String stamp =
           "[%5d.%06d] ".formatted(nanoseconds / 1_000_000_000, nanoseconds / 1000 % 1_000_000);
-      return text.lines().map(line -> stamp + line).toList();
+      return Stream.of(text.split("\n", -1)).map(line -> stamp + line).toList();
     }
   }
 
@@ -46,7 +52,9 @@ class MessagesIT {
                 DemoRecording.recording().directory().resolve("console.log"),
                 StandardCharsets.UTF_8)
             .stream()
-            .filter(line -> line.startsWith("["))
+            .map(STAMPED::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
             .toList();
     List<String> messages =
         messages(store).stream()
