@@ -45,6 +45,19 @@ final class EffectTable {
     return pieces.effects();
   }
 
+  /** Whether an instruction loads a segment's hidden part, or moves a table of descriptors. */
+  static boolean loadsSegments(Instruction instruction) {
+    return switch (instruction.id()) {
+      case X86_INS_LGDT, X86_INS_LIDT, X86_INS_LLDT, X86_INS_LTR -> true;
+      case X86_INS_LDS, X86_INS_LES, X86_INS_LFS, X86_INS_LGS, X86_INS_LSS -> true;
+      case X86_INS_MOV, X86_INS_POP ->
+          !instruction.operands().isEmpty()
+              && instruction.operands().get(0) instanceof Operand.Register register
+              && isSegment(register.id());
+      default -> false;
+    };
+  }
+
   private void place(
       Pieces pieces,
       Instruction instruction,

@@ -76,8 +76,8 @@ final class GdbStepped implements Stepped {
     return known;
   }
 
-  /** The tables of descriptors have moved. */
-  void forgetSegments() {
+  @Override
+  public void forgetSegments() {
     segments = null;
   }
 }

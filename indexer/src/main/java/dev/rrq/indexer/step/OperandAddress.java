@@ -53,11 +53,6 @@ final class OperandAddress {
         .orElse(0L);
   }
 
-  /** The name of a register. */
-  String name(int register) {
-    return disassembler.registerName(register);
-  }
-
   static long truncate(long value, int bits) {
     return bits >= Long.SIZE ? value : value & ((1L << bits) - 1);
   }

@@ -11,6 +11,7 @@ import dev.rrq.indexer.disassembly.Operand;
 import dev.rrq.indexer.plugin.CaptureSink;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a machine step by step and tells each change of its memory: what instructions store, by
@@ -76,6 +77,9 @@ final class StepEngine {
               ? Effects.NONE
               : effects.of(instruction, new MachineView(before, ram, walker));
       devices(before, expected);
+      if (instruction != null && EffectTable.loadsSegments(instruction)) {
+        machine.forgetSegments();
+      }
       CpuState after = machine.step();
       steps++;
       long next = next(t, instruction, before, after);
@@ -116,8 +120,7 @@ final class StepEngine {
     }
   }
 
-  private void observe(
-      @org.jspecify.annotations.Nullable Instruction instruction, Effects expected, CpuState cpu)
+  private void observe(@Nullable Instruction instruction, Effects expected, CpuState cpu)
       throws IOException {
     cpuWrites.walked(cpu, cpu.pc());
     if (instruction == null) {
@@ -168,11 +171,7 @@ final class StepEngine {
   /**
    * The count after a step: one more where the instruction went where it can go, else asked for.
    */
-  private long next(
-      long t,
-      @org.jspecify.annotations.Nullable Instruction instruction,
-      CpuState before,
-      CpuState after)
+  private long next(long t, @Nullable Instruction instruction, CpuState before, CpuState after)
       throws RspException {
     boolean plain =
         instruction != null && successors(instruction, before, after.rip()) && !stops(instruction);
@@ -212,7 +211,7 @@ final class StepEngine {
 
   /** Whether the processor has delivered an interrupt or exception. */
   private static boolean isDelivery(
-      @org.jspecify.annotations.Nullable Instruction instruction, long retired, CpuState after) {
+      @Nullable Instruction instruction, long retired, CpuState after) {
     if (retired == 0) {
       return true;
     }

@@ -18,6 +18,9 @@ interface Stepped {
   /** Moves it on by one step, and gives its processor. */
   CpuState step() throws RspException;
 
+  /** The next step changes hidden parts of segments, or moves the tables of descriptors. */
+  void forgetSegments();
+
   /** Bytes of memory by linear address, where they are not RAM. */
   byte[] code(long linear, int length) throws RspException;
 }
