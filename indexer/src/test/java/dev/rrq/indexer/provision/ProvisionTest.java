@@ -51,6 +51,15 @@ class ProvisionTest {
   }
 
   @Test
+  void withoutAptItNamesWhatBuildingQemuTakes() throws Exception {
+    Outcome outcome = run(Map.of(), "qemu-source", "qemu-build");
+
+    assertThat(outcome.status).isEqualTo(3);
+    assertThat(outcome.said)
+        .contains("dpkg-dev", "ninja-build meson", "and there is no apt", "to mend it: ");
+  }
+
+  @Test
   void withoutAptTheGuestCanBeNamed() throws Exception {
     Path kernel = Files.createFile(directory.resolve("kernel"));
     Path vmlinux = Files.createFile(directory.resolve("vmlinux"));
