@@ -26,7 +26,9 @@ public final class IndexWork {
   /** Indexes what was ordered. */
   public ExitStatus run(IndexOrder order) {
     if (order.allStores() || !order.reads().isEmpty()) {
-      throw ShellException.usage("this rrq indexes the changes of memory alone");
+      throw ShellException.usage(
+          "silent stores and reads are not kept in an index",
+          "'stores to PLACE' and 'reads of PLACE' find them in a replay");
     }
     long from = order.from().orElse(0);
     long to = order.to().orElse(Long.MAX_VALUE);
