@@ -30,6 +30,8 @@ final class SessionNames implements KnownNames {
           "size",
           "old",
           "new",
+          "value",
+          "count",
           "paddr",
           "file",
           "line",
