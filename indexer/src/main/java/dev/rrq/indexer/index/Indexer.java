@@ -120,6 +120,12 @@ public final class Indexer {
       writer.end(result.end());
       writer.stat(
           "steps", Severity.INFO, result.steps(), "Single steps; an interrupt is one of its own.");
+      writer.stat(
+          "instructions_unseen",
+          result.unseen() > 0 ? Severity.WARNING : Severity.INFO,
+          result.unseen(),
+          "Instructions that ran within the step of another; what they stored is told as by a"
+              + " device.");
       return result.end();
     } catch (IOException e) {
       throw IndexerException.failed("indexing failed: " + e.getMessage(), e);

@@ -19,6 +19,11 @@ record CpuState(RegisterValues values, SegmentCache segments, long rip, long cs)
     return new CpuState(values, segments, values.number("rip"), values.number("cs"));
   }
 
+  /** The same at another instruction. */
+  CpuState at(long otherRip) {
+    return new CpuState(values, segments, otherRip, cs);
+  }
+
   long register(String name) {
     return values.number(name);
   }

@@ -32,8 +32,10 @@ public final class StepCapture {
    * @param end the instant that it reached
    * @param steps steps taken; interrupts and exceptions are steps of their own
    * @param changes changes of memory
+   * @param unseen instructions whose stores are told as by a device, since they ran within
+   *     another's step
    */
-  public record Result(long end, long steps, long changes) {}
+  public record Result(long end, long steps, long changes, long unseen) {}
 
   /**
    * Brings a replay to the window's start.
@@ -65,7 +67,7 @@ public final class StepCapture {
             RamImage.open(replay.memoryFile(), replay.directory().resolve("ram-before"))) {
       StepEngine engine = new StepEngine(new GdbStepped(gdb), ram, disassembler, sink);
       long end = engine.run(to, cancelled);
-      return new Result(end, engine.steps(), engine.written());
+      return new Result(end, engine.steps(), engine.written(), engine.unseen());
     } catch (RspException e) {
       throw IndexerException.failed("the emulator could not be stepped: " + e.getMessage(), e);
     }

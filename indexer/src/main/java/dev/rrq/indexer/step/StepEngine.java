@@ -36,6 +36,7 @@ final class StepEngine {
   private final CpuWrites cpuWrites;
   private final long from;
   private long steps;
+  private long unseen;
 
   StepEngine(Stepped machine, RamImage ram, Disassembler disassembler, CaptureSink sink)
       throws RspException {
@@ -53,6 +54,11 @@ final class StepEngine {
   /** Steps taken. */
   long steps() {
     return steps;
+  }
+
+  /** Instructions that ran within the step of another one that is not known to do that. */
+  long unseen() {
+    return unseen;
   }
 
   /** Changes found. */
@@ -84,6 +90,7 @@ final class StepEngine {
       steps++;
       long next = next(t, instruction, before, after);
       observe(instruction, expected, before);
+      afterPause(instruction, before, t, next);
       if (isDelivery(instruction, next - t, after)) {
         changes.at(next);
         cpuWrites.delivered(after);
@@ -138,6 +145,28 @@ final class StepEngine {
     }
   }
 
+  /**
+   * QEMU does not stop after {@code pause}, but after the instruction that follows it. A pause
+   * changes no register, so that one's effects are known, too.
+   */
+  private void afterPause(@Nullable Instruction first, CpuState before, long t, long next)
+      throws IOException {
+    Instruction instruction = first;
+    CpuState cpu = before;
+    for (long at = t + 1; at < next; at++) {
+      if (instruction == null || instruction.id() != X86_INS_PAUSE) {
+        unseen += next - at;
+        return;
+      }
+      cpu = cpu.at(cpu.rip() + instruction.length());
+      instruction = code.at(cpu);
+      changes.at(at);
+      if (instruction != null) {
+        observe(instruction, effects.of(instruction, new MachineView(cpu, ram, walker)), cpu);
+      }
+    }
+  }
+
   private void walked(CpuState cpu, Access access) throws IOException {
     cpuWrites.walked(cpu, access.address());
     long last = access.address() + access.size() - 1;
@@ -174,7 +203,10 @@ final class StepEngine {
   private long next(long t, @Nullable Instruction instruction, CpuState before, CpuState after)
       throws RspException {
     boolean plain =
-        instruction != null && successors(instruction, before, after.rip()) && !stops(instruction);
+        instruction != null
+            && successors(instruction, before, after.rip())
+            && !stops(instruction)
+            && instruction.id() != X86_INS_PAUSE;
     if (plain && steps % CHECK_INTERVAL != 0) {
       return t + 1;
     }
@@ -215,7 +247,10 @@ final class StepEngine {
     if (retired == 0) {
       return true;
     }
-    return instruction != null && stops(instruction) && after.rip() != instruction.next();
+    boolean may =
+        instruction != null
+            && (stops(instruction) || (instruction.id() == X86_INS_PAUSE && retired == 1));
+    return may && after.rip() != instruction.next();
   }
 
   private void sweep() throws IOException {
