@@ -90,7 +90,9 @@ final class Rrq {
 
   /** Starts it. */
   Running start(Object... arguments) {
-    List<String> command = new ArrayList<>(before);
+    // A build in the background of a shell ignores Ctrl-C, and so would all that it starts.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", JARS + "/*"));
     command.add("dev.rrq.shell.Main");
