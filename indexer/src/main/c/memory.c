@@ -53,6 +53,11 @@ static uint64_t statistics[STATISTICS];
 /* The emulator tells of each write: nothing is to be found by comparing. */
 static bool told_of_writes;
 
+bool memory_is_capturing(void)
+{
+    return capturing;
+}
+
 void memory_open(void)
 {
     RAMBlock *block = qemu_ram_block_by_name("ram");

@@ -83,6 +83,9 @@ void memory_begin(uint64_t time);
 /* The machine is stopped: find what nobody has seen change, and hand over all. */
 void memory_end(uint64_t time);
 
+/* Whether the window that is captured has begun and has not ended. */
+bool memory_is_capturing(void);
+
 /* The callback after each load and store. */
 void memory_accessed(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vaddr,
                      void *userdata);

@@ -431,6 +431,9 @@ static void take_arguments(struct frame *frame, const uint8_t *places)
 void stacks_at_entry(unsigned int vcpu, void *userdata)
 {
     (void)vcpu;
+    if (!memory_is_capturing()) {
+        return; /* on the way to the window nobody listens */
+    }
     const struct access_site *site = userdata;
     uint64_t now = icount_now() - site->back;
     if (current->count == 0) {
