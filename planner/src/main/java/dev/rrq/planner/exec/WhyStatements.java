@@ -166,7 +166,7 @@ final class WhyStatements {
     String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
     String when = end.t() == null ? "" : " at " + end.t();
     String copies =
-        "followed through %d exact steps; stores that changed nothing are not among them"
+        "exact steps followed: %d; stores that changed nothing are not among them"
             .formatted(steps.stream().filter(s -> s.certainty() == Step.Certainty.EXACT).count());
     String reason = end.certainty().toString().replace("stops here: ", "");
     return "the value came about%s%s (%s: %s); %s"
