@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UptimeScan {
 
-  /** Several variables change together; what is between them lasts no longer. */
+  /** The two halves of a tick's stamp are written so soon after each other. */
   private static final long TOGETHER = 256;
+
+  /** What a change made of the stamp of a tick, which nobody reads while half of it is written. */
+  private enum Half {
+    NONE,
+    RAW,
+    DAY
+  }
 
   private final ClockPlaces places;
   private final KernelPlaces kernel;
@@ -33,6 +41,7 @@ public final class UptimeScan {
   private final List<Uptime> uptimes = new ArrayList<>();
   private @Nullable ClockState state;
   private long since;
+  private Half half = Half.NONE;
 
   private UptimeScan(ClockPlaces places, KernelPlaces kernel, TraceStore store, Interval time) {
     this.places = places;
@@ -99,14 +108,29 @@ public final class UptimeScan {
 
   private void changed(Change change) {
     ClockState next = now();
-    if (java.util.Objects.equals(next, state)) {
+    if (Objects.equals(next, state)) {
       return;
     }
-    if (change.effect() - since > TOGETHER) {
+    Half now = half(change);
+    boolean completes = half != Half.NONE && now != Half.NONE && now != half;
+    if (!completes || change.effect() - since > TOGETHER) {
       tell(change.effect());
     }
     state = next;
     since = change.effect();
+    half = completes ? Half.NONE : now;
+  }
+
+  private Half half(Change change) {
+    ClockPlaces.Filter members = places.filters();
+    for (ClockState.Addresses area : cpuAreas.values()) {
+      if (change.touches(area.filter() + members.tickRaw(), Long.BYTES)) {
+        return Half.RAW;
+      } else if (change.touches(area.filter() + members.tickGtod(), Long.BYTES)) {
+        return Half.DAY;
+      }
+    }
+    return Half.NONE;
   }
 
   /** Tells what held until now. */

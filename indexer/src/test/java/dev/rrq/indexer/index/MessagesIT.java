@@ -11,10 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,9 +26,6 @@ import org.junit.jupiter.api.Timeout;
 /** The messages in the index are what the guest's console printed, and so are their times. */
 @Timeout(1200)
 class MessagesIT {
-
-  /** Instructions of a clock's function before it has read the counter. */
-  private static final int LONGEST_ENTRY = 64;
 
   /** A line of the kernel's; the end of a program's may stand before it. */
   private static final Pattern STAMPED = Pattern.compile("\\[ *\\d+\\.\\d{6}\\] .*");
@@ -38,6 +39,9 @@ class MessagesIT {
       return Stream.of(text.split("\n", -1)).map(line -> stamp + line).toList();
     }
   }
+
+  /** A call of the function that stores a message, and in it the first call of the clock. */
+  private record Call(long t, long clock, long end) {}
 
   @Test
   void messagesAreWhatTheConsolePrinted() throws Exception {
@@ -69,52 +73,58 @@ class MessagesIT {
   void uptimeIsWhatTheKernelStampedItsMessagesWith() throws SQLException {
     TraceStore store = DemoIndex.store();
     List<Message> messages = messages(store);
-    List<Long> reads = clockReads(store);
+    List<Call> calls = calls(store);
+    Map<Long, Integer> distances = new HashMap<>();
+    List<String> never = new ArrayList<>();
 
-    // The same instruction of the function reads the counter each time, so one distance fits all.
-    int best = 0;
-    for (int distance = 0; distance < LONGEST_ENTRY; distance++) {
-      best = Math.max(best, agreeing(store, messages, reads, distance));
-    }
-    System.out.println("uptimes exact to the nanosecond: " + best + " of " + messages.size());
-
-    assertThat(best).isEqualTo(messages.size());
-  }
-
-  private static int agreeing(
-      TraceStore store, List<Message> messages, List<Long> reads, int distance) {
-    int agreeing = 0;
     for (Message message : messages) {
-      long read = message.begin();
-      for (long at : reads) {
-        if (at < message.begin()) {
-          read = at;
-        }
+      Call call = innermost(calls, message.begin());
+      long[] fitting =
+          LongStream.range(call.t(), message.begin())
+              .filter(t -> store.clock().uptime(t).equals(OptionalLong.of(message.nanoseconds())))
+              .toArray();
+      if (fitting.length == 0) {
+        never.add(call + " does not stamp " + message);
       }
-      OptionalLong uptime = store.clock().uptime(read + distance);
-      agreeing += uptime.isPresent() && uptime.getAsLong() == message.nanoseconds() ? 1 : 0;
+      for (long t : fitting) {
+        distances.merge(t - call.clock(), 1, Integer::sum);
+      }
     }
-    return agreeing;
+    int best = Collections.max(distances.values());
+    System.out.println(
+        "uptimes exact to the nanosecond: %d of %d, %d at one distance from the clock's entry"
+            .formatted(messages.size() - never.size(), messages.size(), best));
+
+    assertThat(never).isEmpty();
+    // The same instruction reads the counter each time; only an interrupt can come before it.
+    assertThat(best).isGreaterThanOrEqualTo(messages.size() * 98 / 100);
   }
 
-  /** When the kernel read its counter to stamp a message. */
-  private static List<Long> clockReads(TraceStore store) throws SQLException {
-    List<Long> times = new ArrayList<>();
+  /** An interrupt may have stored a message of its own in the meantime. */
+  private static Call innermost(List<Call> calls, long t) {
+    return calls.stream()
+        .filter(call -> call.clock() < t && t < call.end())
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  private static List<Call> calls(TraceStore store) throws SQLException {
+    List<Call> calls = new ArrayList<>();
     try (Connection connection = store.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 """
-                SELECT min(r.t) FROM calls p, calls r
+                SELECT p.t, min(r.t), p.t_end FROM calls p, calls r
                 WHERE p."function" = 'vprintk_store' AND r."function" = 'native_sched_clock'
                   AND r.t BETWEEN p.t AND p.t_end
-                GROUP BY p.t ORDER BY 1
+                GROUP BY p.t, p.t_end ORDER BY p.t
                 """)) {
       while (rows.next()) {
-        times.add(rows.getLong(1));
+        calls.add(new Call(rows.getLong(1), rows.getLong(2), rows.getLong(3)));
       }
     }
-    return times;
+    return calls;
   }
 
   private static List<Message> messages(TraceStore store) throws SQLException {
