@@ -19,7 +19,7 @@ final class CodeReader {
   private static final int CACHED = 1 << 17;
 
   private final Stepped machine;
-  private final RamImage ram;
+  private final PhysicalMemory ram;
   private final PageWalker walker;
   private final Disassembler disassembler;
   private final Map<CodeSize, Map<Long, Decoded>> known = new EnumMap<>(CodeSize.class);
@@ -34,7 +34,7 @@ final class CodeReader {
     }
   }
 
-  CodeReader(Stepped machine, RamImage ram, PageWalker walker, Disassembler disassembler) {
+  CodeReader(Stepped machine, PhysicalMemory ram, PageWalker walker, Disassembler disassembler) {
     this.machine = machine;
     this.ram = ram;
     this.walker = walker;

@@ -33,7 +33,7 @@ final class GdbStepped implements Stepped {
   @Override
   public CpuState state() throws RspException {
     RegisterValues values = gdb.registers().read();
-    return CpuState.of(values, segments(values));
+    return StubState.of(values, segments(values));
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.rrq.indexer.disassembly.CodeSize;
 import org.jspecify.annotations.Nullable;
 
 /** A real processor and its memory, for the effect table. */
-record MachineView(CpuState cpu, @Nullable RamImage ram, PageWalker walker)
+record MachineView(CpuState cpu, @Nullable PhysicalMemory ram, PageWalker walker)
     implements ProcessorView {
 
   @Override

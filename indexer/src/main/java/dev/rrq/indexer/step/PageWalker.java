@@ -25,9 +25,9 @@ final class PageWalker {
     void entry(long paddr);
   }
 
-  private final RamImage ram;
+  private final PhysicalMemory ram;
 
-  PageWalker(RamImage ram) {
+  PageWalker(PhysicalMemory ram) {
     this.ram = ram;
   }
 
@@ -53,7 +53,7 @@ final class PageWalker {
         return ABSENT;
       }
       visitor.entry(at & ~7L);
-      long entry = wide ? ram.word(at) : ram.number(at, 4);
+      long entry = wide ? ram.number(at, 8) : ram.number(at, 4);
       if ((entry & PRESENT) == 0) {
         return ABSENT;
       }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  * The guest's RAM as it is, and as it was when it was last looked at: two files, both mapped. The
  * machine changes the first only while it runs, which is never while this is used.
  */
-final class RamImage implements Closeable {
+final class RamImage implements PhysicalMemory, Closeable {
 
   static final int PAGE_BYTES = 4096;
 
@@ -75,7 +75,8 @@ final class RamImage implements Closeable {
     return size;
   }
 
-  boolean contains(long paddr, int bytes) {
+  @Override
+  public boolean contains(long paddr, int bytes) {
     return paddr >= 0 && paddr <= size - bytes;
   }
 
@@ -93,13 +94,9 @@ final class RamImage implements Closeable {
     return chunk(before, page).slice(at(page), PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The word there now. */
-  long word(long paddr) {
-    return chunk(now, paddr).getLong(at(paddr));
-  }
-
-  /** The number of 1, 2, 4 or 8 bytes there now. */
-  long number(long paddr, int bytes) {
+  /** The number there now. */
+  @Override
+  public long number(long paddr, int bytes) {
     return number(chunk(now, paddr), at(paddr), bytes);
   }
 
@@ -120,9 +117,32 @@ final class RamImage implements Closeable {
     }
   }
 
-  /** Copies bytes as they are now; within one page. */
-  void read(long paddr, byte[] into, int from, int length) {
+  @Override
+  public void read(long paddr, byte[] into, int from, int length) {
     chunk(now, paddr).get(at(paddr), into, from, length);
+  }
+
+  /** RAM as it was. */
+  PhysicalMemory before() {
+    return new Before();
+  }
+
+  private final class Before implements PhysicalMemory {
+
+    @Override
+    public boolean contains(long paddr, int bytes) {
+      return RamImage.this.contains(paddr, bytes);
+    }
+
+    @Override
+    public long number(long paddr, int bytes) {
+      return numberBefore(paddr, bytes);
+    }
+
+    @Override
+    public void read(long paddr, byte[] into, int from, int length) {
+      chunk(before, paddr).get(at(paddr), into, from, length);
+    }
   }
 
   private static long number(ByteBuffer chunk, int at, int bytes) {

@@ -65,7 +65,8 @@ public final class StepCapture {
         Disassembler disassembler = new Disassembler();
         RamImage ram =
             RamImage.open(replay.memoryFile(), replay.directory().resolve("ram-before"))) {
-      StepEngine engine = new StepEngine(new GdbStepped(gdb), ram, disassembler, sink);
+      StepEngine engine =
+          new StepEngine(new GdbStepped(gdb), ram, disassembler, sink, StepObserver.NONE);
       long end = engine.run(to, cancelled);
       return new Result(end, engine.steps(), engine.written(), engine.unseen());
     } catch (RspException e) {

@@ -34,11 +34,17 @@ final class StepEngine {
   private final EffectTable effects;
   private final CodeReader code;
   private final CpuWrites cpuWrites;
+  private final StepTeller teller;
   private final long from;
   private long steps;
   private long unseen;
 
-  StepEngine(Stepped machine, RamImage ram, Disassembler disassembler, CaptureSink sink)
+  StepEngine(
+      Stepped machine,
+      RamImage ram,
+      Disassembler disassembler,
+      CaptureSink sink,
+      StepObserver observer)
       throws RspException {
     this.machine = machine;
     this.ram = ram;
@@ -47,6 +53,7 @@ final class StepEngine {
     this.walker = new PageWalker(ram);
     this.effects = new EffectTable(disassembler);
     this.code = new CodeReader(machine, ram, walker, disassembler);
+    this.teller = new StepTeller(observer, code, ram);
     this.from = machine.icount();
     this.cpuWrites = new CpuWrites(changes, walker);
   }
@@ -91,12 +98,14 @@ final class StepEngine {
       long next = next(t, instruction, before, after);
       observe(instruction, expected, before);
       afterPause(instruction, before, t, next);
-      if (isDelivery(instruction, next - t, after)) {
+      boolean delivered = isDelivery(instruction, next - t, after);
+      if (delivered) {
         changes.at(next);
         cpuWrites.delivered(after);
       } else if (before.cs() != after.cs()) {
         cpuWrites.segmentsLoaded(after);
       }
+      teller.tell(t, next, instruction, before, after, delivered);
       t = next;
       before = after;
       if (steps % PROGRESS_INTERVAL == 0) {
