@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1500)
 final class DocumentsIT {
   private static final Path ROOT = Path.of("..");
-  private static final String START = "Some questions:";
+  private static final String START = "More questions:";
   private static final String INDENT = "    ";
 
   @TempDir Path directory;
@@ -50,6 +50,31 @@ final class DocumentsIT {
     questions().forEach(question -> arguments.addAll(List.of("-e", question)));
     Rrq.Outcome ran = new Rrq(directory).run(arguments.toArray()).endsWith(ExitStatus.DONE);
     assertThat(ran.out().lines().count()).isGreaterThan(questions().count());
+  }
+
+  static Stream<ShownAnswer> shownAnswers() throws IOException {
+    return ShownAnswer.of(Files.readAllLines(ROOT.resolve("README.md"))).stream();
+  }
+
+  @Test
+  void theReadmeShowsAnswers() throws IOException {
+    assertThat(shownAnswers().filter(shown -> !shown.lines().isEmpty())).hasSizeGreaterThan(8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shownAnswers")
+  void answersAreLikeThoseThatTheReadmeShows(ShownAnswer shown) {
+    List<String> arguments = List.of("-e", "let t1 = start", "-e", "let t2 = end");
+    List<Object> command = new ArrayList<>(List.of(PackagedBoot.trace(), "--format", "table"));
+    command.addAll(arguments);
+    command.addAll(List.of("-e", shown.question()));
+    Rrq.Outcome ran = new Rrq(directory).run(command.toArray()).endsWith(ExitStatus.DONE);
+    List<String> answer = Stream.concat(ran.out().lines(), ran.err().lines()).toList();
+    if (shown.lines().isEmpty()) {
+      assertThat(answer).isNotEmpty();
+    } else {
+      shown.isLike(answer);
+    }
   }
 
   static Stream<Path> examples() throws IOException {
