@@ -41,6 +41,15 @@ final class RandomQueriesTest {
           new Spot("flag", 0x320, 1),
           new Spot("0xffffffff80200106..+7", 0x106, 7));
 
+  /** All of memory, and ranges that begin or end within rows. */
+  private static final List<Spot> LARGE =
+      List.of(
+          new Spot("phys 0x0..+0x4000000", -PHYSICAL, 0x400_0000),
+          new Spot("phys 0x200106..+0x20000", 0x106, 0x2_0000),
+          new Spot("phys 0x1e0000..+0x20107", -0x2_0000, 0x2_0107),
+          new Spot("phys 0x1e0000..+0x20000", -0x2_0000, 0x2_0000),
+          new Spot("0xffffffff80200001..+0x10000", 1, 0x1_0000));
+
   @Test
   void answersEqualThoseOfANaiveEvaluation() {
     for (int seed = 0; seed < TRACES; seed++) {
@@ -51,9 +60,64 @@ final class RandomQueriesTest {
       try (TraceStore store = builder.open();
           Session session = new Session(store)) {
         for (int i = 0; i < QUERIES; i++) {
-          check(session, rows, random, "seed " + seed + ", query " + i);
+          Spot spot = SPOTS.get(random.nextInt(SPOTS.size()));
+          check(session, rows, spot, random, "seed " + seed + ", query " + i);
         }
       }
+    }
+  }
+
+  /** Places that most rows lie within, for which {@code old} need not be compared. */
+  @Test
+  void answersAboutLargePlacesEqualThoseOfANaiveEvaluation() {
+    for (int seed = 0; seed < TRACES; seed++) {
+      Random random = new Random(1000 + seed);
+      List<WriteLine> rows = rows(random);
+      TraceBuilder builder = ToyTrace.in(directory.resolve("l" + seed)).options(TraceBuilder.TINY);
+      rows.forEach(builder::write);
+      try (TraceStore store = builder.open();
+          Session session = new Session(store)) {
+        for (int i = 0; i < QUERIES; i++) {
+          Spot spot = LARGE.get(i % LARGE.size());
+          String description = "seed " + seed + ", query " + i;
+          check(session, rows, spot, random, description);
+          checkGroups(session, rows, spot, random, description);
+        }
+      }
+    }
+  }
+
+  private static void checkGroups(
+      Session session, List<WriteLine> rows, Spot spot, Random random, String description) {
+    List<Clause> clauses = clauses(random);
+    String query =
+        "writers of %s %s group by pc order by pc"
+            .formatted(
+                spot.name(),
+                clauses.stream()
+                    .map(Clause::text)
+                    .collect(java.util.stream.Collectors.joining(" ")));
+    java.util.SortedMap<Long, List<Long>> times = new java.util.TreeMap<>();
+    for (WriteLine row : rows) {
+      if (changes(row, spot) && clauses.stream().allMatch(c -> c.meaning().test(row))) {
+        times.computeIfAbsent(row.pc(), pc -> new ArrayList<>()).add(row.t());
+      }
+    }
+    for (String column : List.of("count", "first", "last")) {
+      List<String> expected =
+          times.values().stream()
+              .map(
+                  all ->
+                      switch (column) {
+                        case "count" -> all.size();
+                        case "first" -> all.get(0);
+                        default -> all.get(all.size() - 1);
+                      })
+              .map(String::valueOf)
+              .toList();
+      assertThat(QueryAssert.column(session, query, column))
+          .as("%s: %s of %s", description, column, query)
+          .isEqualTo(expected);
     }
   }
 
@@ -97,8 +161,7 @@ final class RandomQueriesTest {
   record Clause(String text, Predicate<WriteLine> meaning) {}
 
   private static void check(
-      Session session, List<WriteLine> rows, Random random, String description) {
-    Spot spot = SPOTS.get(random.nextInt(SPOTS.size()));
+      Session session, List<WriteLine> rows, Spot spot, Random random, String description) {
     List<Clause> clauses = clauses(random);
     boolean reverse = random.nextBoolean();
     int limit = random.nextInt(3) == 0 ? 1 + random.nextInt(6) : Integer.MAX_VALUE;

@@ -1,7 +1,9 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.rule.ContextSetRule;
+import dev.rrq.planner.rule.InnerWritesRule;
 import dev.rrq.planner.rule.OldNotReadRule;
+import dev.rrq.planner.rule.PlaceChangedRule;
 import dev.rrq.planner.rule.ReplayBoundsRule;
 import dev.rrq.planner.rule.ReplaySplitRule;
 import dev.rrq.planner.rule.SegmentPruningRule;
@@ -31,6 +33,8 @@ public final class Optimizer {
                   TaskTimesRule.RULE,
                   ContextSetRule.RULE))
           .addRuleCollection(List.of(ReplaySplitRule.RULE, ReplayBoundsRule.RULE))
+          .addRuleCollection(List.of(InnerWritesRule.WHOLE, InnerWritesRule.SPLIT))
+          .addRuleCollection(List.of(PlaceChangedRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))
           .addRuleCollection(List.of(ReplayedSitesRule.RULE, ReplayScanRule.RULE))
           .addRuleCollection(DuckDbRules.all())

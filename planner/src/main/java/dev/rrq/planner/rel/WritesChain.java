@@ -3,11 +3,15 @@ package dev.rrq.planner.rel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scan of writes below nodes that treat each of its rows by itself: filters, projections without
@@ -32,6 +36,60 @@ public final class WritesChain {
         || (node instanceof Project project && !project.containsOver())
         || (node instanceof Join join
             && (join.getJoinType() == JoinRelType.LEFT || join.getJoinType() == JoinRelType.INNER));
+  }
+
+  /** The filter right above the scan. */
+  public static Optional<Filter> lowestFilter(RelNode node) {
+    RelNode at = node.stripped();
+    RelNode above = at;
+    while (isLink(at)) {
+      above = at;
+      at = at.getInput(0).stripped();
+    }
+    return at instanceof WritesScan && above instanceof Filter filter
+        ? Optional.of(filter)
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a chain reads a column of its scan.
+   *
+   * @param top the topmost projection of the chain
+   * @param except a condition that does not count
+   */
+  public static boolean reads(Project top, int column, @Nullable RexNode except) {
+    ImmutableBitSet used = ImmutableBitSet.of();
+    RelNode at = top;
+    while (!(at instanceof WritesScan)) {
+      if (at instanceof Project project) {
+        // Below a projection, only filters and joins keep the scan's columns where they are.
+        used = columns(project.getProjects());
+      } else if (at instanceof Filter filter) {
+        List<RexNode> parts = RelOptUtil.conjunctions(filter.getCondition());
+        parts.remove(except);
+        used = used.union(columns(parts));
+      } else if (at instanceof Join join) {
+        used = used.union(columns(List.of(join.getCondition())));
+      }
+      at = at.getInput(0).stripped();
+    }
+    return used.get(column);
+  }
+
+  private static ImmutableBitSet columns(List<RexNode> expressions) {
+    return RelOptUtil.InputFinder.bits(expressions, null);
+  }
+
+  /** The chain with something else for its filter right above the scan. */
+  public static RelNode withFilter(RelNode node, RelNode instead) {
+    RelNode at = node.stripped();
+    RelNode below = at.getInput(0).stripped();
+    if (below instanceof WritesScan) {
+      return instead;
+    }
+    List<RelNode> inputs = new ArrayList<>(at.getInputs());
+    inputs.set(0, withFilter(below, instead));
+    return at.copy(at.getTraitSet(), inputs);
   }
 
   /** The chain with another scan at its end. */

@@ -229,16 +229,24 @@ public final class WritesRelation {
     if (pieces.isEmpty()) {
       return rex.flag(false);
     }
+    if (pieces.size() == 1 && wanted == Wanted.CHANGES) {
+      Extent extent = pieces.get(0).extent();
+      PlaceMask mask = mask(extent.length());
+      return new PlaceChanged(
+              field("paddr"),
+              extent.start(),
+              mask.length(),
+              mask.bits(),
+              field("old"),
+              field("new"))
+          .call(rex);
+    }
     List<Long> lengths = pieces.stream().map(piece -> piece.extent().length()).distinct().toList();
     List<RexNode> any = new ArrayList<>();
     for (long length : lengths) {
-      PlaceMask mask =
-          target.bitSize() > 0
-              ? PlaceMask.ofBitField(length, target.bitShift(), target.bitSize())
-              : PlaceMask.of(length);
       RexNode changed =
           wanted == Wanted.CHANGES
-              ? mask.changed(rex, distance, field("old"), field("new"))
+              ? mask(length).changed(rex, distance, field("old"), field("new"))
               : rex.and(
                   rex.less(distance, rex.number(length)),
                   rex.less(rex.number(0), rex.plus(distance, field("size"))));
@@ -248,6 +256,12 @@ public final class WritesRelation {
               : rex.and(rex.equal(located.length(), rex.number(length)), changed));
     }
     return rex.or(any);
+  }
+
+  private PlaceMask mask(long length) {
+    return target.bitSize() > 0
+        ? PlaceMask.ofBitField(length, target.bitShift(), target.bitSize())
+        : PlaceMask.of(length);
   }
 
   private List<EventColumn> columnsBeforeSites(Located located, RexNode distance) {

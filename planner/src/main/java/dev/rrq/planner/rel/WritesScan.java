@@ -37,6 +37,11 @@ public class WritesScan extends TableScan {
       return segments.stream().mapToLong(Segment::rows).sum();
     }
 
+    /** The same without {@code old}. */
+    public Reading withoutOld() {
+      return new Reading(segments, addresses, false, pruned);
+    }
+
     /** The same of other files. */
     public Reading withSegments(List<Segment> other) {
       return new Reading(other, addresses, old, pruned);
@@ -66,6 +71,11 @@ public class WritesScan extends TableScan {
   /** The same scan of something else. */
   public WritesScan with(Reading other) {
     return new WritesScan(getCluster(), getTraitSet(), getTable(), other);
+  }
+
+  /** The same scan without {@code old}. */
+  public WritesScan withoutOld() {
+    return with(reading.withoutOld());
   }
 
   @Override
