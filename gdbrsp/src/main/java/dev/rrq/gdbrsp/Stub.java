@@ -148,7 +148,8 @@ final class Stub {
   byte[] steps(Call call) throws RspException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     while (true) {
-      ObjectPiece piece = call.execute(new ReadObject("qemu-steps", "", whole.size(), STEP_PIECE));
+      ObjectPiece piece =
+          call.execute(new ReadObject("qemu-step-log", "", whole.size(), STEP_PIECE));
       byte[] bytes = piece.bytes();
       whole.write(bytes, 0, bytes.length);
       if (piece.last()) {

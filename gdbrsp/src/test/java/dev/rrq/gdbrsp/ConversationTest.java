@@ -171,7 +171,7 @@ final class ConversationTest {
   private static ScriptedStub patched() {
     return ScriptedStub.create()
         .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
-        .answer("PacketSize=1000;qemu.icount+;qemu.seek+;qemu.steps+;qXfer:qemu-steps:read+")
+        .answer("PacketSize=1000;qemu.icount+;qemu.seek+;qemu.steps+;qXfer:qemu-step-log:read+")
         .expect("?")
         .answer("T05thread:01;icount:0;");
   }
@@ -196,8 +196,8 @@ final class ConversationTest {
     stub.expect("Qqemu.steps:2").answer("T05thread:01;icount:3e9;");
     // One register of two bytes; then no instruction, and a write by the CPU of one byte.
     String first = "\001\001\020\002\001\002\000";
-    stub.expect("qXfer:qemu-steps:read::0,7a120").answer("m" + first);
-    stub.expect("qXfer:qemu-steps:read::7,7a120")
+    stub.expect("qXfer:qemu-step-log:read::0,7a120").answer("m" + first);
+    stub.expect("qXfer:qemu-step-log:read::7,7a120")
         .answer("l\000\000\001\001\010\0\0\0\0\0\0\0\011\0\0\0\0\0\0\0\001A");
     StepLog log = connect().execution().stepMany(2);
 

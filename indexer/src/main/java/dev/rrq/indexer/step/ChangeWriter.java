@@ -113,6 +113,45 @@ final class ChangeWriter {
     return ram.isUnchanged(page) ? 0 : compare(page, RamImage.PAGE_BYTES, 0, DEVICE, since);
   }
 
+  /** Compares all memory, for what nothing else told of. */
+  void compareAll(long since) throws IOException {
+    for (long page = 0; page < ram.size(); page += RamImage.PAGE_BYTES) {
+      comparePage(page, since);
+    }
+  }
+
+  /** The emulator tells of a store of an instruction, of at most 8 bytes within a page. */
+  void told(long pc, long vaddr, long paddr, long value, int size, boolean inUser)
+      throws IOException {
+    if (!ram.contains(paddr, size)) {
+      return;
+    }
+    long old = ram.numberBefore(paddr, size);
+    if (old != value) {
+      record(pc, vaddr, paddr, old, value, size, INSTRUCTION, inUser);
+      ram.keep(paddr, value, size);
+    }
+  }
+
+  /** It tells of bytes that something else wrote; a change is one of whole words, as above. */
+  void told(int origin, long vaddr, long paddr, byte[] bytes, int at, int size) throws IOException {
+    if (!ram.contains(paddr, size)) {
+      return;
+    }
+    for (long word = paddr & ~(WORD - 1L); word < paddr + size; word += WORD) {
+      long old = ram.numberBefore(word, WORD);
+      for (long byteAt = Math.max(word, paddr);
+          byteAt < Math.min(word + WORD, paddr + size);
+          byteAt++) {
+        ram.keep(byteAt, bytes[at + (int) (byteAt - paddr)], 1);
+      }
+      long changed = ram.numberBefore(word, WORD);
+      if (old != changed) {
+        record(t, vaddr == 0 ? 0 : vaddr + (word - paddr), word, old, changed, WORD, origin, false);
+      }
+    }
+  }
+
   private void record(
       long pc, long vaddr, long paddr, long old, long changed, int size, int origin, boolean inUser)
       throws IOException {

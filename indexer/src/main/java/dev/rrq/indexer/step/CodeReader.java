@@ -18,7 +18,7 @@ final class CodeReader {
 
   private static final int CACHED = 1 << 17;
 
-  private final Stepped machine;
+  private final CodeSource machine;
   private final PhysicalMemory ram;
   private final PageWalker walker;
   private final Disassembler disassembler;
@@ -34,7 +34,7 @@ final class CodeReader {
     }
   }
 
-  CodeReader(Stepped machine, PhysicalMemory ram, PageWalker walker, Disassembler disassembler) {
+  CodeReader(CodeSource machine, PhysicalMemory ram, PageWalker walker, Disassembler disassembler) {
     this.machine = machine;
     this.ram = ram;
     this.walker = walker;

@@ -4,6 +4,7 @@ import dev.rrq.gdbrsp.GdbClient;
 import dev.rrq.gdbrsp.error.RspException;
 import dev.rrq.gdbrsp.error.StubErrorException;
 import dev.rrq.gdbrsp.packet.qemu.SingleStepFlag;
+import dev.rrq.gdbrsp.packet.qemu.StepLog;
 import dev.rrq.gdbrsp.packet.stop.StopReply;
 import dev.rrq.gdbrsp.target.RegisterValues;
 import dev.rrq.indexer.IndexerException;
@@ -11,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A machine behind QEMU's stub. */
-final class GdbStepped implements Stepped {
+final class GdbStepped implements Stepped, ManyStepped {
 
   private static final String[] SELECTORS = {"cs", "ss", "ds", "es", "fs", "gs"};
 
@@ -31,7 +32,7 @@ final class GdbStepped implements Stepped {
   }
 
   @Override
-  public CpuState state() throws RspException {
+  public StubState state() throws RspException {
     RegisterValues values = gdb.registers().read();
     return StubState.of(values, segments(values));
   }
@@ -43,6 +44,12 @@ final class GdbStepped implements Stepped {
       throw IndexerException.failed("the machine ended while it was stepped: " + stop);
     }
     return state();
+  }
+
+  @Override
+  public StepLog steps(long most) throws RspException {
+    segments = null;
+    return gdb.execution().stepMany(most);
   }
 
   @Override

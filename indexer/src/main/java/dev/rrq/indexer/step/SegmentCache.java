@@ -1,19 +1,20 @@
 package dev.rrq.indexer.step;
 
+import dev.rrq.gdbrsp.packet.qemu.StepLog.HiddenPart;
 import dev.rrq.indexer.IndexerException;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The processor's segments as the monitor's {@code info registers} tells them, which the remote
- * protocol does not: bases, sizes, and where the tables of descriptors are.
- *
- * @param segments by lower-case name
- * @param tables bases of {@code gdt}, {@code idt}, {@code ldt} and {@code tr}
+ * The hidden parts of the processor's segments, and where its tables of descriptors are, which the
+ * remote protocol does not tell: the monitor's {@code info registers} does, and the log of many
+ * steps.
  */
-record SegmentCache(Map<String, Segment> segments, Map<String, Long> tables) {
+final class SegmentCache {
 
   private static final Pattern SEGMENT =
       Pattern.compile(
@@ -23,6 +24,20 @@ record SegmentCache(Map<String, Segment> segments, Map<String, Long> tables) {
   private static final long LONG_CODE = 1 << 21;
   private static final long BIG = 1 << 22;
   private static final int HEX = 16;
+  private static final Segment UNKNOWN = new Segment(0, false, false);
+  private static final Map<String, HiddenPart> NAMES = new HashMap<>();
+
+  static {
+    for (HiddenPart part : HiddenPart.values()) {
+      NAMES.put(part.name().toLowerCase(Locale.ROOT), part);
+    }
+  }
+
+  private final EnumMap<HiddenPart, Segment> parts;
+
+  private SegmentCache(EnumMap<HiddenPart, Segment> parts) {
+    this.parts = parts;
+  }
 
   /**
    * A segment register with its hidden part.
@@ -31,11 +46,11 @@ record SegmentCache(Map<String, Segment> segments, Map<String, Long> tables) {
    * @param longCode whether it holds 64-bit code
    * @param big whether it holds 32-bit code, or a 32-bit stack
    */
-  record Segment(long base, boolean longCode, boolean big) {}
+  record Segment(long base, boolean longCode, boolean big) {
 
-  SegmentCache {
-    segments = Map.copyOf(segments);
-    tables = Map.copyOf(tables);
+    static Segment of(long base, long flags) {
+      return new Segment(base, (flags & LONG_CODE) != 0, (flags & BIG) != 0);
+    }
   }
 
   /**
@@ -44,37 +59,47 @@ record SegmentCache(Map<String, Segment> segments, Map<String, Long> tables) {
    * @throws IndexerException where that is no x86 processor
    */
   static SegmentCache parse(String text) {
-    Map<String, Segment> segments = new HashMap<>();
-    Map<String, Long> tables = new HashMap<>();
+    EnumMap<HiddenPart, Segment> parts = new EnumMap<>(HiddenPart.class);
     Matcher segment = SEGMENT.matcher(text);
     while (segment.find()) {
-      String name = lower(segment.group(1));
-      long base = Long.parseUnsignedLong(segment.group(3), HEX);
-      long flags = Long.parseUnsignedLong(segment.group(5), HEX);
-      segments.put(name, new Segment(base, (flags & LONG_CODE) != 0, (flags & BIG) != 0));
-      tables.put(name, base);
+      parts.put(
+          HiddenPart.valueOf(segment.group(1)),
+          Segment.of(number(segment.group(3)), number(segment.group(5))));
     }
     Matcher table = TABLE.matcher(text);
     while (table.find()) {
-      tables.put(lower(table.group(1)), Long.parseUnsignedLong(table.group(2), HEX));
+      parts.put(HiddenPart.valueOf(table.group(1)), Segment.of(number(table.group(2)), 0));
     }
-    if (!segments.containsKey("cs") || !tables.containsKey("gdt")) {
+    if (!parts.containsKey(HiddenPart.CS) || !parts.containsKey(HiddenPart.GDT)) {
       throw IndexerException.failed(
           "the monitor's \"info registers\" does not tell the segments of an x86 processor");
     }
-    return new SegmentCache(segments, tables);
+    return new SegmentCache(parts);
   }
 
-  private static String lower(String name) {
-    return name.toLowerCase(java.util.Locale.ROOT);
+  private static long number(String digits) {
+    return Long.parseUnsignedLong(digits, HEX);
   }
 
+  /** The same with another part. */
+  SegmentCache with(HiddenPart part, Segment segment) {
+    EnumMap<HiddenPart, Segment> changed = parts.clone();
+    changed.put(part, segment);
+    return new SegmentCache(changed);
+  }
+
+  /** A segment register, {@code cs} to {@code gs}. */
   Segment segment(String name) {
-    Segment segment = segments.get(name);
-    return segment == null ? new Segment(0, false, false) : segment;
+    return parts.getOrDefault(NAMES.get(name), UNKNOWN);
   }
 
+  /** The base of {@code gdt}, {@code idt}, {@code ldt} or {@code tr}. */
   long table(String name) {
-    return tables.getOrDefault(name, 0L);
+    return segment(name).base();
+  }
+
+  @Override
+  public String toString() {
+    return parts.toString();
   }
 }

@@ -65,12 +65,20 @@ public final class StepCapture {
         Disassembler disassembler = new Disassembler();
         RamImage ram =
             RamImage.open(replay.memoryFile(), replay.directory().resolve("ram-before"))) {
-      StepEngine engine =
-          new StepEngine(new GdbStepped(gdb), ram, disassembler, sink, StepObserver.NONE);
+      Engine engine = engine(gdb, ram, disassembler, sink);
       long end = engine.run(to, cancelled);
       return new Result(end, engine.steps(), engine.written(), engine.unseen());
     } catch (RspException e) {
       throw IndexerException.failed("the emulator could not be stepped: " + e.getMessage(), e);
     }
+  }
+
+  /** A stub that logs many steps at once is asked for them. */
+  private static Engine engine(
+      GdbClient gdb, RamImage ram, Disassembler disassembler, CaptureSink sink) throws IOException {
+    GdbStepped machine = new GdbStepped(gdb);
+    return gdb.features().manySteps()
+        ? new LoggedEngine(machine, ram, disassembler, sink, StepObserver.NONE)
+        : new PredictingEngine(machine, ram, disassembler, sink, StepObserver.NONE);
   }
 }

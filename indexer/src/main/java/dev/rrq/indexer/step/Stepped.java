@@ -4,10 +4,9 @@ import dev.rrq.gdbrsp.error.RspException;
 
 /**
  * A stopped machine that can be moved on by one instruction, or by an interrupt or exception that
- * comes before it. An emulator that can step many at once and tell the states in between may stand
- * behind it.
+ * comes before it.
  */
-interface Stepped {
+interface Stepped extends CodeSource {
 
   /** Instructions so far; exact. */
   long icount() throws RspException;
@@ -20,7 +19,4 @@ interface Stepped {
 
   /** The next step changes hidden parts of segments, or moves the tables of descriptors. */
   void forgetSegments();
-
-  /** Bytes of memory by linear address, where they are not RAM. */
-  byte[] code(long linear, int length) throws RspException;
 }

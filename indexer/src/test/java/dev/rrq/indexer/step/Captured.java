@@ -87,6 +87,11 @@ final class Captured implements CaptureSink {
         .toList();
   }
 
+  /** All changes, in order. */
+  List<CapturedRow> sorted() {
+    return rows.stream().map(CapturedRow::withoutContext).sorted(CapturedRow.ORDER).toList();
+  }
+
   /** The words that something else changed, each with what did. */
   SortedSet<String> otherPlaces() {
     return rows.stream()

@@ -97,7 +97,7 @@ public record StubFeatures(Map<String, String> values) {
 
   /** Whether the stub makes and logs many steps at once. */
   public boolean manySteps() {
-    return has("qemu.steps") && has("qXfer:qemu-steps:read");
+    return has("qemu.steps") && has("qXfer:qemu-step-log:read");
   }
 
   private int announcedPacketSize() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * by comparing the places where it does; and what devices store, by comparing what is loaded, and
  * all memory at the end. So nothing that changed is left out, whoever changed it.
  */
-final class StepEngine {
+final class PredictingEngine implements Engine {
 
   /** Steps after which the count of instructions is compared with the emulator's own. */
   private static final int CHECK_INTERVAL = 4096;
@@ -39,7 +39,7 @@ final class StepEngine {
   private long steps;
   private long unseen;
 
-  StepEngine(
+  PredictingEngine(
       Stepped machine,
       RamImage ram,
       Disassembler disassembler,
@@ -58,27 +58,23 @@ final class StepEngine {
     this.cpuWrites = new CpuWrites(changes, walker);
   }
 
-  /** Steps taken. */
-  long steps() {
+  @Override
+  public long steps() {
     return steps;
   }
 
-  /** Instructions that ran within the step of another one that is not known to do that. */
-  long unseen() {
+  @Override
+  public long unseen() {
     return unseen;
   }
 
-  /** Changes found. */
-  long written() {
+  @Override
+  public long written() {
     return changes.written();
   }
 
-  /**
-   * Steps until an instant, or until it is cancelled.
-   *
-   * @return the instant reached, before which everything was told
-   */
-  long run(long to, BooleanSupplier cancelled) throws IOException {
+  @Override
+  public long run(long to, BooleanSupplier cancelled) throws IOException {
     changes.initialMemory();
     long t = from;
     CpuState before = machine.state();
@@ -113,7 +109,7 @@ final class StepEngine {
       }
     }
     changes.at(t);
-    sweep();
+    changes.compareAll(from);
     tell(t);
     return t;
   }
@@ -260,11 +256,5 @@ final class StepEngine {
         instruction != null
             && (stops(instruction) || (instruction.id() == X86_INS_PAUSE && retired == 1));
     return may && after.rip() != instruction.next();
-  }
-
-  private void sweep() throws IOException {
-    for (long page = 0; page < ram.size(); page += RamImage.PAGE_BYTES) {
-      changes.comparePage(page, from);
-    }
   }
 }
