@@ -83,6 +83,9 @@ final class GoldenTest {
     if (name.equals("steps")) {
       builder.meta(Meta.ENGINE, "step");
     }
+    if (name.equals("no-calls")) {
+      builder.meta(Meta.CALLS, "false");
+    }
     if (name.equals("time")) {
       ToyTime.add(builder);
     }

@@ -33,6 +33,9 @@ public final class Meta {
   /** What watched the replay: {@code plugin} or {@code step}. */
   public static final String ENGINE = "engine";
 
+  /** {@code false} where calls, contexts and interrupts were left out. */
+  public static final String CALLS = "calls";
+
   /** {@code false} until the index is whole. */
   public static final String COMPLETE = "complete";
 

@@ -145,6 +145,16 @@ public final class TraceStore implements AutoCloseable {
     return meta(Meta.COMPLETE).map(Boolean::parseBoolean).orElse(false);
   }
 
+  /** Whether it was made by single steps. */
+  public boolean isByStep() {
+    return meta(Meta.ENGINE).equals(Optional.of("step"));
+  }
+
+  /** Whether it has calls, interrupts and calling contexts: one made by steps has not. */
+  public boolean followsCalls() {
+    return !isByStep() && meta(Meta.CALLS).map(Boolean::parseBoolean).orElse(true);
+  }
+
   /** A fact about the trace; {@link Meta} names the keys. */
   public Optional<String> meta(String key) {
     return Optional.ofNullable(meta.get(key));

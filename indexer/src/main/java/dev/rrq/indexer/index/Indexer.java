@@ -100,11 +100,10 @@ public final class Indexer {
   private IndexSummary replay(StoreWriter writer, ProgramSymbols symbols, long to) {
     progress.phase("replaying");
     long begun = System.nanoTime();
+    boolean steps = options.engine() == IndexOptions.Engine.STEP;
     writer.meta(Meta.ENGINE, options.engine().name().toLowerCase(Locale.ROOT));
-    long end =
-        options.engine() == IndexOptions.Engine.STEP
-            ? stepped(writer, to)
-            : watched(writer, symbols, to);
+    writer.meta(Meta.CALLS, Boolean.toString(options.calls() && !steps));
+    long end = steps ? stepped(writer, to) : watched(writer, symbols, to);
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new IndexSummary(options.from(), end, end == to, writer.rows(), seconds);
   }

@@ -7,6 +7,8 @@ import dev.rrq.store.MemoryContent;
 import dev.rrq.store.TaskWriter;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.WritesSql;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +35,9 @@ public final class TaskScan {
   private static final String CURRENT = "current_task";
 
   private static final String HOT = "pcpu_hot";
+
+  /** At least: the members for saved registers are aligned to a line of the cache. */
+  private static final int TASK_ALIGNMENT = 64;
 
   /** A name is written in several stores, fewer instructions apart; only the whole one counts. */
   private static final long NAMING = 500;
@@ -166,14 +171,16 @@ public final class TaskScan {
 
   private void follow(long currentPaddr) {
     List<Change> currents = changes(List.of(new Interval(currentPaddr, currentPaddr + 8)));
+    OptionalLong runner = runner(currentPaddr);
     OptionalLong initial = places.variable("init_task");
     initial.ifPresent(this::watch);
+    runner.ifPresent(this::watch);
     currents.forEach(change -> watch(change.value()));
     List<Change> fields = changes(ranges());
-    initial.ifPresent(address -> runs(address, time.from()));
+    (runner.isPresent() ? runner : initial).ifPresent(address -> runs(address, time.from()));
 
     int next = 0;
-    if (!currents.isEmpty() && running != null) {
+    if (!currents.isEmpty() && running != null && runner.isEmpty()) {
       while (next < fields.size() && fields.get(next).t() < currents.get(0).t()) {
         apply(fields.get(next++));
       }
@@ -191,6 +198,16 @@ public final class TaskScan {
     if (running != null) {
       running.last = time.to();
     }
+  }
+
+  /** Who runs as the stretch begins; empty where the kernel does not run yet. */
+  private OptionalLong runner(long currentPaddr) {
+    byte[] current = store.memory().read(time.from(), currentPaddr, Long.BYTES).bytes();
+    long address = ByteBuffer.wrap(current).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    boolean task = address < 0 && address % TASK_ALIGNMENT == 0;
+    return task && places.physical(address).isPresent()
+        ? OptionalLong.of(address)
+        : OptionalLong.empty();
   }
 
   private void watch(long address) {

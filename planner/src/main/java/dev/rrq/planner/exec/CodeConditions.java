@@ -85,11 +85,9 @@ final class CodeConditions {
   /** {@code by irq}. */
   RexNode byIrq(Clause clause) {
     RexNode context = column("context", clause);
-    if (!trace.followsCalls()) {
-      throw Problems.error(
-          "not-in-index",
-          clause.location(),
-          "this index was made by single steps, which do not follow interrupts");
+    Optional<String> reason = trace.whyNoCalls();
+    if (reason.isPresent()) {
+      throw Problems.error("not-in-index", clause.location(), reason.get() + " interrupts");
     }
     trace.flow().interrupts();
     RexNode t =

@@ -268,11 +268,12 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
 
   /** Calls and interrupts, which the step engine does not follow: better refused than left out. */
   private FlowSubjects followed(Subject subject) {
-    if (!context.trace().followsCalls()) {
+    Optional<String> reason = context.trace().whyNoCalls();
+    if (reason.isPresent()) {
       throw Problems.error(
           "not-in-index",
           subject.location(),
-          "this index was made by single steps, which do not follow calls and interrupts",
+          reason.get() + " calls and interrupts",
           "index with the plugin: rrq index TRACE");
     }
     return flow();

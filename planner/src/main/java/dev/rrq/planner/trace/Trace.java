@@ -96,9 +96,18 @@ public final class Trace implements AutoCloseable {
     return flow;
   }
 
-  /** Whether the index knows calls, interrupts and calling contexts: one made by steps does not. */
-  public boolean followsCalls() {
-    return !store.meta(Meta.ENGINE).equals(Optional.of("step"));
+  /**
+   * Why the index does not know calls, interrupts and calling contexts, as the first half of a
+   * sentence; empty if it does.
+   */
+  public Optional<String> whyNoCalls() {
+    if (store.followsCalls()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        store.isByStep()
+            ? "this index was made by single steps, which do not follow"
+            : "this index was made with --no-calls, without");
   }
 
   /** Its guest's clock. */

@@ -59,6 +59,12 @@ final class IndexCommand implements RrqCommand {
       description = "Leave out calls, call stacks and interrupts; a little faster.")
   boolean noCalls;
 
+  @Option(
+      names = "--replace",
+      description =
+          "Index this window alone; otherwise it is added to what the index covers already.")
+  boolean replace;
+
   IndexCommand(Runs runs) {
     this.runs = runs;
   }
@@ -79,7 +85,8 @@ final class IndexCommand implements RrqCommand {
             engine,
             allStores,
             reads,
-            !noCalls));
+            !noCalls,
+            replace));
   }
 
   private static OptionalLong icount(String option, @Nullable String text) {

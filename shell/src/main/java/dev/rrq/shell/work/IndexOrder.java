@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param allStores whether stores that change nothing are kept
  * @param reads places whose reads are kept
  * @param calls whether calls are followed
+ * @param replace whether an index that is there makes way for this one, even if it covers more
  */
 public record IndexOrder(
     Path trace,
@@ -23,7 +24,8 @@ public record IndexOrder(
     Engine engine,
     boolean allStores,
     List<String> reads,
-    boolean calls) {
+    boolean calls,
+    boolean replace) {
   public IndexOrder {
     reads = List.copyOf(reads);
   }

@@ -10,7 +10,12 @@ import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.ProgressLine;
+import dev.rrq.shell.work.IndexWindow.Former;
+import dev.rrq.store.StoreException;
+import dev.rrq.store.TraceStore;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Indexes a recording. Ctrl-C keeps what is indexed by then, marked as incomplete. */
 public final class IndexWork {
@@ -30,14 +35,17 @@ public final class IndexWork {
           "silent stores and reads are not kept in an index",
           "'stores to PLACE' and 'reads of PLACE' find them in a replay");
     }
-    long from = order.from().orElse(0);
-    long to = order.to().orElse(Long.MAX_VALUE);
-    if (to <= from) {
-      throw ShellException.usage("--to must be later than --from");
+    Recording recording = Recording.open(order.trace());
+    Optional<Former> former = former(order);
+    IndexWindow window = window(order, former, recording.length());
+    if (former.isPresent() && window.isIn(former.get(), order, recording.length())) {
+      reporter.say("the index covers " + former.get().covered() + " already: nothing to do");
+      return ExitStatus.DONE;
     }
     IndexOptions options =
-        new IndexOptions(order.vmlinux().orElse(null), from, to, engine(order), order.calls());
-    IndexSummary summary = index(Recording.open(order.trace()), options);
+        new IndexOptions(
+            order.vmlinux().orElse(null), window.from(), window.to(), engine(order), order.calls());
+    IndexSummary summary = index(recording, options);
     reporter.say(
         String.format(
             Locale.ROOT,
@@ -47,10 +55,51 @@ public final class IndexWork {
             Amounts.count((double) summary.events()),
             summary.seconds()));
     if (!summary.whole()) {
-      reporter.say("the index is incomplete; it can be asked about what it covers");
+      reporter.say(
+          hasWholeIndex(order.trace())
+              ? "ended early: the index that the trace had stays in use"
+              : "the index is incomplete; it can be asked about what it covers");
       return ExitStatus.INTERRUPTED;
     }
     return ExitStatus.DONE;
+  }
+
+  /** The index to which a window is added; none where all or nothing of it makes way. */
+  private Optional<Former> former(IndexOrder order) {
+    if (order.replace() || !IndexWindow.isOrdered(order)) {
+      return Optional.empty();
+    }
+    try (TraceStore store = TraceStore.open(order.trace())) {
+      return Optional.of(new Former(store.coverage(), store.isByStep(), store.followsCalls()));
+    } catch (StoreException.NotFound e) {
+      return Optional.empty();
+    } catch (StoreException.OtherVersion | StoreException.Damaged e) {
+      reporter.say("the index that is there cannot be read, and is replaced: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private IndexWindow window(IndexOrder order, Optional<Former> former, long length) {
+    if (former.isEmpty()) {
+      return IndexWindow.alone(order);
+    }
+    IndexWindow window = IndexWindow.added(order, former.get(), length);
+    if (window.added()) {
+      reporter.say(
+          String.format(
+              Locale.ROOT,
+              "the index covers %s: all of [%d, %d) is indexed anew, in its place",
+              former.get().covered(),
+              window.from(),
+              Math.min(window.to(), length)));
+    }
+    return window;
+  }
+
+  private static boolean hasWholeIndex(Path trace) {
+    try (TraceStore store = TraceStore.open(trace)) {
+      return store.isComplete();
+    }
   }
 
   private static IndexOptions.Engine engine(IndexOrder order) {

@@ -84,9 +84,7 @@ final class CommandIT {
 
   @Test
   void aTraceTellsWhatItHolds() throws IOException {
-    Outcome told = rrq().run("info", trace, "--format", "json").endsWith(ExitStatus.DONE);
-
-    Map<String, String> info = topLevel(told.out());
+    Map<String, String> info = info(trace);
     assertThat(info)
         .containsKeys(
             "replay_command",
@@ -145,6 +143,51 @@ final class CommandIT {
     assertThat(rrq.run(half, "-e", writes).endsWith(ExitStatus.DONE).out())
         .isEqualTo(rrq.run(trace, "-e", writes).endsWith(ExitStatus.DONE).out())
         .contains("\n");
+  }
+
+  /** Two windows, one after the other, come to the same as all at once, with all columns. */
+  @Test
+  void aWindowIsAddedToTheIndexThatIsThere() throws IOException {
+    Path windows = sameRecording();
+    long length = Long.parseLong(info(trace).get("length"));
+    long from = length / 10 * 7;
+    long step = length / 1000;
+    index(windows, from + 2 * step, from + 3 * step);
+    assertThat(
+            rrq().run("index", windows, "--from", from + 2 * step, "--to", from + 3 * step).err())
+        .contains("already");
+    Outcome added = index(windows, from, from + step);
+    assertThat(added.err()).contains("indexed [%d, %d)".formatted(from, from + 3 * step));
+
+    String window = " between %d and %d".formatted(from, from + 3 * step - 1);
+    List<String> asked =
+        List.of(
+            "writes to jiffies" + window,
+            "switches" + window + " show t, task, to_task",
+            "calls to schedule" + window + " show t, task, function, caller");
+    for (String question : asked) {
+      Outcome here = rrq().run(windows, "-e", question).endsWith(ExitStatus.DONE);
+      assertThat(here.err()).as("what is said of '%s'", question).doesNotContain("not covered");
+      assertThat(here.out())
+          .as(question)
+          .isEqualTo(rrq().run(trace, "-e", question).endsWith(ExitStatus.DONE).out());
+    }
+    String writes = rrq().run(windows, "-e", asked.get(0)).out();
+    assertThat(writes.lines()).hasSizeGreaterThan(1);
+    assertThat(
+            rrq()
+                .run("index", windows, "--engine", "step", "--to", 1000)
+                .endsWith(ExitStatus.USAGE)
+                .err())
+        .contains("HINT: ", "--replace");
+  }
+
+  private Outcome index(Path where, long from, long to) {
+    return rrq().run("index", where, "--from", from, "--to", to).endsWith(ExitStatus.DONE);
+  }
+
+  private Map<String, String> info(Path of) throws IOException {
+    return topLevel(rrq().run("info", of, "--format", "json").endsWith(ExitStatus.DONE).out());
   }
 
   @Test
