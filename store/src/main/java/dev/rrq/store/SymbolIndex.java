@@ -1,9 +1,9 @@
 package dev.rrq.store;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** All symbols of a program in memory, found by name, by prefix and by address. Immutable. */
 public final class SymbolIndex {
@@ -14,7 +14,10 @@ public final class SymbolIndex {
   private final AddressMap objects;
 
   SymbolIndex(List<SymbolRow> symbols) {
-    byName = symbols.stream().sorted(Comparator.comparing(SymbolRow::name)).toList();
+    byName =
+        symbols.stream()
+            .sorted(Comparator.comparing(SymbolRow::name).thenComparingLong(SymbolRow::address))
+            .toList();
     names = byName.stream().map(SymbolRow::name).distinct().toList();
     functions =
         new AddressMap(
@@ -32,25 +35,38 @@ public final class SymbolIndex {
     return names;
   }
 
-  /** The names that begin with this, at most {@code limit} of them. */
-  public List<String> startingWith(String prefix, int limit) {
-    int from = firstNotBelow(names, prefix);
-    List<String> found = new ArrayList<>();
-    for (int i = from; i < names.size() && found.size() < limit; i++) {
-      if (!names.get(i).startsWith(prefix)) {
-        break;
-      }
-      found.add(names.get(i));
+  /** The symbols of a name, by address. */
+  List<SymbolRow> named(String name) {
+    int from = firstNotBelow(name);
+    int to = from;
+    while (to < byName.size() && byName.get(to).name().equals(name)) {
+      to++;
     }
-    return found;
+    return byName.subList(from, to);
   }
 
-  private static int firstNotBelow(List<String> sorted, String key) {
+  /** The names that begin with this, at most {@code limit} of them. */
+  public List<String> startingWith(String prefix, int limit) {
+    return startingWith(prefix, limit, symbol -> true);
+  }
+
+  /** The names of such symbols that begin with this, at most {@code limit} of them, each once. */
+  public List<String> startingWith(String prefix, int limit, Predicate<SymbolRow> wanted) {
+    return byName.subList(firstNotBelow(prefix), byName.size()).stream()
+        .takeWhile(symbol -> symbol.name().startsWith(prefix))
+        .filter(wanted)
+        .map(SymbolRow::name)
+        .distinct()
+        .limit(limit)
+        .toList();
+  }
+
+  private int firstNotBelow(String name) {
     int low = 0;
-    int high = sorted.size();
+    int high = byName.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted.get(middle).compareTo(key) < 0) {
+      if (byName.get(middle).name().compareTo(name) < 0) {
         low = middle + 1;
       } else {
         high = middle;

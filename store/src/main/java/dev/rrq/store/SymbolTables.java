@@ -28,7 +28,7 @@ public final class SymbolTables implements AutoCloseable {
 
   private final Lookups lookups;
   private final TypeBlocks types;
-  private @Nullable SymbolIndex index;
+  private volatile @Nullable SymbolIndex index;
   private volatile @Nullable LineTable lines;
   private int linesAsked;
 
@@ -64,6 +64,10 @@ public final class SymbolTables implements AutoCloseable {
 
   /** The symbols of a name, in which case counts: functions and variables of several files. */
   public List<SymbolRow> named(String name) {
+    SymbolIndex known = index;
+    if (known != null) {
+      return known.named(name);
+    }
     return lookups.list(SYMBOL + "WHERE name = ? ORDER BY address", SymbolTables::symbol, name);
   }
 
@@ -72,13 +76,15 @@ public final class SymbolTables implements AutoCloseable {
    * loads them, which takes some 100 ms for a kernel: make it in the background.
    */
   public synchronized SymbolIndex index() {
-    if (index == null) {
+    SymbolIndex known = index;
+    if (known == null) {
       // A connection of its own, so that no other lookup waits for this one.
       try (Lookups own = lookups.fork()) {
-        index = new SymbolIndex(own.list(SYMBOL, SymbolTables::symbol));
+        known = new SymbolIndex(own.list(SYMBOL, SymbolTables::symbol));
       }
+      index = known;
     }
-    return index;
+    return known;
   }
 
   /** The function that holds this address. */

@@ -25,7 +25,8 @@ public final class TraceStore implements AutoCloseable {
   private final List<Statistic> statistics;
   private @Nullable SymbolTables symbols;
   private @Nullable MemoryAt memory;
-  private @Nullable Contexts contexts;
+  private final Object contextsLock = new Object();
+  private volatile @Nullable Contexts contexts;
   private @Nullable GuestClock clock;
 
   /**
@@ -107,15 +108,22 @@ public final class TraceStore implements AutoCloseable {
   }
 
   /** The tree of calling contexts, read at the first use. */
-  public synchronized Contexts contexts() {
-    if (contexts == null) {
-      try {
-        contexts = Contexts.load(connection);
-      } catch (SQLException e) {
-        throw DuckDb.failure(layout.index(), e);
-      }
+  public Contexts contexts() {
+    Contexts known = contexts;
+    if (known != null) {
+      return known;
     }
-    return contexts;
+    // Nobody who wants something else waits for this.
+    synchronized (contextsLock) {
+      if (contexts == null) {
+        try (DuckDBConnection own = connection.duplicate()) {
+          contexts = Contexts.load(own);
+        } catch (SQLException e) {
+          throw DuckDb.failure(layout.index(), e);
+        }
+      }
+      return contexts;
+    }
   }
 
   /** The guest's clocks, read at the first use. */

@@ -6,7 +6,6 @@ import dev.rrq.grammar.diagnostics.DiagnosticException;
 import dev.rrq.grammar.diagnostics.Source;
 import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.type.CTypes;
-import dev.rrq.store.SymbolIndex;
 import dev.rrq.store.SymbolRow;
 import dev.rrq.symbols.model.CType;
 import java.util.List;
@@ -69,14 +68,7 @@ final class SessionNames implements KnownNames {
   }
 
   private List<String> symbols(String prefix, int limit, Predicate<SymbolRow> wanted) {
-    SymbolIndex index = context.trace().store().symbols().index();
-    return index.symbols().stream()
-        .filter(s -> s.name().startsWith(prefix))
-        .filter(wanted)
-        .map(SymbolRow::name)
-        .distinct()
-        .limit(limit)
-        .toList();
+    return context.trace().store().symbols().index().startingWith(prefix, limit, wanted);
   }
 
   @Override

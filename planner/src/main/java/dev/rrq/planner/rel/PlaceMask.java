@@ -42,19 +42,49 @@ record PlaceMask(long length, long bits) {
 
   /** Whether a row changed the place. */
   RexNode changed(Rex rex, RexNode distance, RexNode old, RexNode value) {
+    RexNode difference = rex.xor(old, value);
+    RexNode within =
+        equals(of(length))
+            ? whole(rex, distance, difference)
+            : rex.bitAnd(difference, table(rex, distance));
+    return rex.notEqual(within, rex.number(0));
+  }
+
+  /**
+   * The difference in those bytes that belong to the place: without the first of a row that starts
+   * before it, without the last of one that ends behind it. Few operators, as DuckDB takes longer
+   * to plan many than to run them.
+   */
+  private RexNode whole(Rex rex, RexNode distance, RexNode difference) {
+    RexNode shift = rex.times(distance, rex.number(Byte.SIZE));
+    // What comes in from above is the sign, a bit that the place has if it is so long.
+    RexNode last = rex.shiftRight(difference, rex.minus(rex.number(0), shift));
+    RexNode before = rex.less(distance, rex.number(0));
+    if (length < Long.BYTES) {
+      RexNode mask = rex.shiftRight(rex.number(bits), shift);
+      return rex.when(before, rex.bitAnd(last, rex.number(bits)), rex.bitAnd(difference, mask));
+    }
+    long inner = length - Long.BYTES;
+    // All bits but the sign, less one for each bit behind the end.
+    RexNode behind = rex.minus(shift, rex.number(inner * Byte.SIZE + 1));
+    RexNode mask = rex.shiftRight(rex.number(Long.MAX_VALUE), behind);
+    return rex.cases(
+        List.of(
+            before,
+            last,
+            rex.less(rex.number(inner), distance),
+            rex.bitAnd(difference, mask),
+            difference));
+  }
+
+  /** The bits that count, by where the row starts. */
+  private RexNode table(Rex rex, RexNode distance) {
     List<RexNode> cases = new ArrayList<>();
-    for (long d = 1 - Long.BYTES; d < 0; d++) {
+    for (long d = 1 - Long.BYTES; d < length; d++) {
       addCase(rex, cases, distance, d);
-    }
-    for (long d = Math.max(0, length - Long.BYTES + 1); d < length; d++) {
-      addCase(rex, cases, distance, d);
-    }
-    if (length == Long.BYTES && bits != -1L) {
-      addCase(rex, cases, distance, 0);
     }
     cases.add(rex.number(-1));
-    RexNode mask = rex.cases(cases);
-    return rex.notEqual(rex.bitAnd(rex.xor(old, value), mask), rex.number(0));
+    return rex.cases(cases);
   }
 
   private void addCase(Rex rex, List<RexNode> cases, RexNode distance, long d) {

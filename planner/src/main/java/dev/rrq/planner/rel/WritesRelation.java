@@ -273,7 +273,8 @@ public final class WritesRelation {
                 rex.atLeast(rex.plus(distance, field("size")), rex.number(target.length())))
             : rex.flag(false);
     RexNode inside = scalar ? rex.when(whole, rex.number(0), distance) : distance;
-    RexNode moved = rex.minus(inside, distance);
+    RexNode moved =
+        scalar ? rex.when(whole, rex.minus(rex.number(0), distance), rex.number(0)) : rex.number(0);
     Domain domain = domain();
     List<EventColumn> columns = new ArrayList<>();
     columns.add(shown("t", Kind.TIME, Domain.SIGNED, field("t"), column("t")));

@@ -91,6 +91,10 @@ public final class PlannerEngine implements Engine {
           }
         }
       }
+      // What the first question about calls, names or stacks would wait for.
+      store.symbols().index();
+      store.contexts();
+      store.symbols().loadLines();
     } catch (RuntimeException e) {
       LOGGER.atDebug().log(e, "the warm-up failed");
     }
