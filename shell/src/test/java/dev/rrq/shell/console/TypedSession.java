@@ -1,5 +1,7 @@
 package dev.rrq.shell.console;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.rrq.shell.FakeTrace;
 import dev.rrq.shell.command.Settings;
 import dev.rrq.shell.failure.ExitStatus;
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -18,6 +21,8 @@ import org.jline.terminal.TerminalBuilder;
 
 /** A console on a dumb terminal over byte streams. */
 final class TypedSession {
+  private static final String END = "<the end>";
+
   private final Path history;
 
   TypedSession(Path history) {
@@ -51,8 +56,19 @@ final class TypedSession {
       if (status != ExitStatus.DONE) {
         throw new AssertionError("the console ended with " + status);
       }
+      awaitAll(terminal, shown);
     }
-    return shown.toString(StandardCharsets.UTF_8).replace("\r", "");
+    String text = shown.toString(StandardCharsets.UTF_8).replace("\r", "");
+    return text.substring(0, text.lastIndexOf(END));
+  }
+
+  /** Another thread carries what is written to the stream, and leaves what it has when closed. */
+  private static void awaitAll(Terminal terminal, ByteArrayOutputStream shown) {
+    terminal.writer().print(END);
+    terminal.flush();
+    await("all that the terminal shows")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> shown.toString(StandardCharsets.UTF_8).contains(END));
   }
 
   private static Settings settings() {
