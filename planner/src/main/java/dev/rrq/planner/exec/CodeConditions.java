@@ -135,6 +135,6 @@ final class CodeConditions {
                 Problems.error(
                     "clause-does-not-apply",
                     clause.location(),
-                    "this clause does not apply to a " + relation.noun()));
+                    "this clause does not apply to " + relation.anEvent()));
   }
 }

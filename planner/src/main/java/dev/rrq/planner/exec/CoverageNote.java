@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.ReplayRows;
+import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 final class CoverageNote {
 
   private final Trace trace;
-  private final String noun;
+  private final String events;
   private final Interval times;
   private final Optional<ReplayRows> replay;
 
@@ -35,7 +36,7 @@ final class CoverageNote {
   CoverageNote(Trace trace, String noun, Interval times, Optional<ReplayRows> replay) {
     this.replay = replay;
     this.trace = trace;
-    this.noun = noun;
+    this.events = EventRelation.plural(noun);
     this.times = times;
   }
 
@@ -43,7 +44,7 @@ final class CoverageNote {
     List<Interval> windows = replay.orElseThrow().reading().windows();
     boolean all = windows.size() == 1 && windows.get(0).contains(asked);
     String rest = all ? "all of it was replayed" : "what the index does not cover was replayed";
-    return "no %ss in [%d, %d]; %s".formatted(noun, asked.from(), asked.last(), rest);
+    return "no %s in [%d, %d]; %s".formatted(events, asked.from(), asked.last(), rest);
   }
 
   /** The note for a number of rows. */
@@ -51,14 +52,15 @@ final class CoverageNote {
     if (times.isEmpty()) {
       return rows > 0
           ? Optional.empty()
-          : Optional.of("no %ss: the clauses leave no time".formatted(noun));
+          : Optional.of("no %s: the clauses leave no time".formatted(events));
     }
     Interval asked = times.intersect(new Interval(0, Math.max(1, trace.end())));
     if (asked.isEmpty()) {
       return rows > 0
           ? Optional.empty()
           : Optional.of(
-              "no %ss: the recording has no such time, it ends at %d".formatted(noun, trace.end()));
+              "no %s: the recording has no such time, it ends at %d"
+                  .formatted(events, trace.end()));
     }
     if (replay.isPresent()) {
       return rows > 0 ? Optional.empty() : Optional.of(replayed(asked));
@@ -69,11 +71,11 @@ final class CoverageNote {
       return rows > 0
           ? Optional.empty()
           : Optional.of(
-              "no %ss in [%d, %d]; the index covers all of it"
-                  .formatted(noun, asked.from(), asked.last()));
+              "no %s in [%d, %d]; the index covers all of it"
+                  .formatted(events, asked.from(), asked.last()));
     }
     Coverage covered = wanted.intersect(trace.coverage());
-    String found = rows > 0 ? "" : "no %ss in what is covered; ".formatted(noun);
+    String found = rows > 0 ? "" : "no %s in what is covered; ".formatted(events);
     return Optional.of(found + "covered: " + covered + "; not covered: " + missing);
   }
 }

@@ -75,7 +75,7 @@ final class ObjectHistory {
       while (rows.advance()) {
         ValuesRelation.Store store = ValuesRelation.store(rows);
         while (store.t() >= pieces.get(piece).when().to()) {
-          bytes = moved(text(bytes), pieces.get(++piece));
+          bytes = moved(bytes, pieces.get(++piece));
         }
         if (bytes != null) {
           bytes.apply(store.at(), store.size(), store.bits());
@@ -83,7 +83,7 @@ final class ObjectHistory {
         }
       }
       while (++piece < pieces.size()) {
-        bytes = moved(text(bytes), pieces.get(piece));
+        bytes = moved(bytes, pieces.get(piece));
       }
     }
   }
@@ -101,17 +101,17 @@ final class ObjectHistory {
             store.t(), store.seq(), store.at(), Objects.requireNonNullElse(text, "?")));
   }
 
-  private @Nullable ObjectBytes moved(@Nullable String before, Timeline.Piece<Mapping> piece) {
+  private @Nullable ObjectBytes moved(@Nullable ObjectBytes before, Timeline.Piece<Mapping> piece) {
     long since = piece.when().from();
     @Nullable ObjectBytes bytes = read(piece.value(), since);
     @Nullable String now = text(bytes);
-    if (!Objects.equals(before, now) && since > 0) {
+    if (!Objects.equals(text(before), now) && since > 0) {
       @Nullable Long address = null;
       if (piece.value() instanceof Mapping.Mapped mapped) {
         OptionalLong virtual = mapped.virtual();
         address = virtual.isPresent() ? virtual.getAsLong() : mapped.extents().get(0).start();
       }
-      moves.add(new ValuesRelation.Move(since - 1, now, address));
+      moves.add(new ValuesRelation.Move(since - 1, now, address, before == null));
     }
     return bytes;
   }

@@ -69,7 +69,8 @@ final class PlaceValues {
         @Nullable Long old = read(before, since - 1).map(this::number).orElse(null);
         @Nullable Long now = bytes.map(this::number).orElse(null);
         if (!Objects.equals(old, now)) {
-          moves.add(new ValuesRelation.Move(since - 1, now, address(piece.value())));
+          boolean appeared = before instanceof Mapping.Unmapped;
+          moves.add(new ValuesRelation.Move(since - 1, now, address(piece.value()), appeared));
         }
       }
       before = piece.value();

@@ -177,7 +177,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
       throw Problems.error(
           "no-such-detail",
           query.subject().location(),
-          "a %s has no %s".formatted(relation.noun(), detail.name().toLowerCase(Locale.ROOT)));
+          "%s has no %s".formatted(relation.anEvent(), detail.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -11,8 +11,8 @@ import dev.rrq.planner.duckdb.Optimizer;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.planner.rel.ArgumentColumns;
+import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.Output;
-import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.planner.trace.SourceFiles;
 import dev.rrq.planner.type.ValueText;
 import java.util.ArrayList;
@@ -89,12 +89,13 @@ final class QueryRunner {
         new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times(), replay);
     return count -> {
       if (count == 0 && compiled.nowhere().isPresent()) {
-        return Optional.of("no %ss: %s".formatted(compiled.noun(), compiled.nowhere().get()));
+        return Optional.of(
+            "no %s: %s".formatted(EventRelation.plural(compiled.noun()), compiled.nowhere().get()));
       }
       if (count == 0 && compiled.shape().offset() > 0) {
         return Optional.of(
-            "no %ss are left when %d are skipped"
-                .formatted(compiled.noun(), compiled.shape().offset()));
+            "no %s are left when %d are skipped"
+                .formatted(EventRelation.plural(compiled.noun()), compiled.shape().offset()));
       }
       List<String> notes = new ArrayList<>();
       compiled.moved().ifPresent(notes::add);
@@ -121,8 +122,7 @@ final class QueryRunner {
   /** Where the shown columns, and behind them those that texts need, are in a plan's rows. */
   private static final class Layout {
     private final int[] positions;
-    private final int sizeAt;
-    private final int offsetAt;
+    private final ShownBytes bytes;
     private final int pcAt;
     private final int timeAt;
     private final int argumentsAt;
@@ -130,14 +130,12 @@ final class QueryRunner {
 
     Layout(Output output) {
       List<String> shown = output.columns().stream().map(Column::name).toList();
-      OptionalInt size = output.position("size");
-      OptionalInt offset = output.position(WritesRelation.OFFSET);
-      boolean context = size.isPresent() && offset.isPresent();
       columns = output.columns();
       boolean details = columns.stream().anyMatch(Details::isDetail);
       OptionalInt pc = details ? output.position("pc") : OptionalInt.empty();
       OptionalInt time = details ? output.position("t") : OptionalInt.empty();
-      int extra = shown.size() + (context ? 2 : 0);
+      bytes = ShownBytes.of(output, shown.size());
+      int extra = shown.size() + bytes.positions().size();
       pcAt = pc.isPresent() ? extra++ : -1;
       timeAt = time.isPresent() ? extra++ : -1;
       int arguments = shown.contains(ArgumentColumns.NAME) ? ArgumentColumns.NEEDED.size() : 0;
@@ -151,11 +149,8 @@ final class QueryRunner {
       for (int i = 0; i < shown.size(); i++) {
         positions[i] = output.position(shown.get(i)).orElseThrow();
       }
-      sizeAt = context ? shown.size() : -1;
-      offsetAt = sizeAt + (context ? 1 : 0);
-      if (context) {
-        positions[sizeAt] = size.getAsInt();
-        positions[offsetAt] = offset.getAsInt();
+      for (int i = 0; i < bytes.positions().size(); i++) {
+        positions[bytes.first() + i] = bytes.positions().get(i);
       }
     }
 
@@ -179,11 +174,12 @@ final class QueryRunner {
 
   private String text(QueryCompiler.Compiled compiled, Layout layout, Row row, long bits) {
     Target target = compiled.target().orElseThrow();
-    if (layout.sizeAt < 0) {
+    Optional<ShownBytes.Bytes> bytes = layout.bytes.of(row::value, target, values);
+    if (bytes.isEmpty()) {
       return whole(target, bits);
     }
-    int size = number(row.value(layout.sizeAt)).intValue();
-    long offset = number(row.value(layout.offsetAt));
+    int size = bytes.get().size();
+    long offset = bytes.get().offset();
     if (target.bitSize() > 0 && offset == 0 && size == target.length()) {
       return values.bitField(target.type(), bits, target.bitSize());
     }
@@ -197,22 +193,23 @@ final class QueryRunner {
   }
 
   /** Typed numbers are extended by their sign in a plan; what is shown as raw is not. */
-  private static @Nullable LongUnaryOperator mask(
+  private @Nullable LongUnaryOperator mask(
       QueryCompiler.Compiled compiled, Layout layout, @Nullable Object[] cells, int column) {
     if (compiled.output().columns().get(column).kind() != Kind.VALUE) {
       return null;
     }
     Target target = compiled.target().orElseThrow();
-    long bytes = layout.sizeAt < 0 ? target.length() : number(cells[layout.sizeAt]);
+    long bytes =
+        layout
+            .bytes
+            .of(cell -> cells[cell], target, values)
+            .map(shown -> (long) shown.size())
+            .orElse(target.length());
     boolean bitField = target.bitSize() > 0 && bytes == target.length();
     long mask =
         bitField
             ? Bits.mask(target.bitSize())
             : Bits.mask((int) Math.min(Long.BYTES, bytes) * Byte.SIZE);
     return bits -> bits & mask;
-  }
-
-  private static Long number(@Nullable Object value) {
-    return value instanceof Long number ? number : 0L;
   }
 }

@@ -23,6 +23,16 @@ public record EventRelation(
     order = List.copyOf(order);
   }
 
+  /** One of its events, with an article. */
+  public String anEvent() {
+    return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+  }
+
+  /** Several of what one is called so. */
+  public static String plural(String noun) {
+    return noun + (noun.endsWith("s") || noun.endsWith("ch") ? "es" : "s");
+  }
+
   /** The column of a name, in any case. */
   public Optional<EventColumn> column(String name) {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
@@ -40,7 +50,7 @@ public record EventRelation(
                 Problems.unknown(
                     "unknown-column",
                     column.location(),
-                    "a " + noun + " has no column '" + column.name() + "'",
+                    anEvent() + " has no column '" + column.name() + "'",
                     column.name(),
                     names()));
   }

@@ -47,6 +47,7 @@ public final class ExecutionsRelation {
         .show("function", Kind.TEXT, columns.field("function"), "The function that it belongs to.")
         .show("location", Kind.TEXT, place, "Its source line.")
         .show("pc", Kind.ADDRESS, columns.field("pc"), "The instruction.")
+        .code(columns.field("pc"), columns.field("pc"))
         .hide("file", Kind.TEXT, columns.field("file"), "Its source file.")
         .hide("line", Kind.NUMBER, columns.field("line"), "Its source line.")
         .hide("in_user", Kind.FLAG, columns.field("in_user"), "Whether it ran in user mode.")

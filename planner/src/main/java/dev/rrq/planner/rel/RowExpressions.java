@@ -115,7 +115,7 @@ public final class RowExpressions {
         throw Problems.unknown(
             "unknown-column",
             name.location(),
-            "a " + relation.noun() + " has no column '" + name.name() + "'",
+            relation.anEvent() + " has no column '" + name.name() + "'",
             name.name(),
             relation.names());
       }

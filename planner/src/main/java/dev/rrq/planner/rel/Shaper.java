@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
@@ -25,6 +26,12 @@ public final class Shaper {
 
   /** Hidden columns that the text of a value needs. */
   private static final List<String> VALUE_CONTEXT = List.of("size", WritesRelation.OFFSET);
+
+  /**
+   * Hidden columns of groups by a value: the least size and offset of the events, and the greatest.
+   */
+  public static final List<String> GROUPED_BYTES =
+      List.of("$least_size", "$least_offset", "$greatest_size", "$greatest_offset");
 
   private final EventRelation relation;
   private final Shape shape;
@@ -251,6 +258,9 @@ public final class Shaper {
     Set<EventColumn> all = new LinkedHashSet<>();
     relation.order().forEach(name -> all.add(event(name)));
     all.addAll(groups);
+    if (isByValue(groups)) {
+      VALUE_CONTEXT.forEach(name -> all.add(event(name)));
+    }
     project(all);
     pick();
   }
@@ -266,9 +276,10 @@ public final class Shaper {
       }
     }
     List<String> inputs = new ArrayList<>(keys);
-    if (!inputs.contains("t")) {
-      inputs.add("t");
-    }
+    boolean values = isByValue(groups);
+    Stream.concat(Stream.of("t"), values ? VALUE_CONTEXT.stream() : Stream.empty())
+        .filter(name -> !inputs.contains(name))
+        .forEach(inputs::add);
     builder.project(inputs.stream().map(value).toList(), inputs, true);
     RexNode t = builder.field("t");
     List<RelBuilder.AggCall> calls = new ArrayList<>();
@@ -280,8 +291,19 @@ public final class Shaper {
       columns.add(FIRST);
       columns.add(LAST);
     }
+    for (int i = 0; values && i < VALUE_CONTEXT.size(); i++) {
+      RexNode number = builder.field(VALUE_CONTEXT.get(i));
+      calls.add(builder.min(GROUPED_BYTES.get(i), number));
+      calls.add(builder.max(GROUPED_BYTES.get(i + VALUE_CONTEXT.size()), number));
+    }
     builder.aggregate(builder.groupKey(builder.fields(keys)), calls);
     return groupsInOrder(List.copyOf(builder.peek().getRowType().getFieldNames()), columns);
+  }
+
+  /** Whether the text of a group depends on which bytes its events stored. */
+  private boolean isByValue(List<EventColumn> groups) {
+    return groups.stream().anyMatch(group -> group.column().kind() == Kind.VALUE)
+        && VALUE_CONTEXT.stream().allMatch(name -> relation.column(name).isPresent());
   }
 
   /** Without another order the most frequent come first. */
@@ -327,7 +349,7 @@ public final class Shaper {
             column.location(),
             "a group has no column '" + column.name() + "'",
             column.name(),
-            names);
+            names.stream().filter(name -> !GROUPED_BYTES.contains(name)).toList());
       }
     }
   }

@@ -51,8 +51,17 @@ public final class ValuesRelation {
    * @param t of the event after which it was there
    * @param value a number or a text as in the other rows; null if unknown
    * @param address where it was from then on; null if nowhere
+   * @param appeared whether it was nowhere before
    */
-  public record Move(long t, @Nullable Object value, @Nullable Long address) {}
+  public record Move(long t, @Nullable Object value, @Nullable Long address, boolean appeared) {
+
+    private String text() {
+      if (address == null) {
+        return "the place is nowhere";
+      }
+      return appeared ? "the place was nowhere before" : "the place moved";
+    }
+  }
 
   /**
    * The text of an object after a write.
@@ -252,12 +261,16 @@ public final class ValuesRelation {
   private RelNode moved(RelDataType rowType, List<Move> moves) {
     RelDataType value = rowType.getField(VALUE, true, false).getType();
     RelDataType word = builder.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
+    RelDataType text = builder.getTypeFactory().createSqlType(SqlTypeName.VARCHAR);
     RelBuilder rows = planning.builder();
     List<List<RexLiteral>> tuples = new ArrayList<>();
     for (Move move : moves) {
       tuples.add(
           List.of(
-              rex.literal(move.t()), literal(move.address(), word), literal(move.value(), value)));
+              rex.literal(move.t()),
+              literal(move.address(), word),
+              literal(move.value(), value),
+              (RexLiteral) rex.text(move.text())));
     }
     rows.values(
         tuples,
@@ -268,8 +281,8 @@ public final class ValuesRelation {
             .nullable(true)
             .add("move_value", value)
             .nullable(true)
+            .add("move_text", text)
             .build());
-    RexNode nowhere = rex.isUnknown(rows.field("move_address"));
     List<RexNode> nodes = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       nodes.add(
@@ -278,8 +291,7 @@ public final class ValuesRelation {
             case "address" -> rows.field("move_address");
             case VALUE -> rows.field("move_value");
             case WritesRelation.SEQUENCE -> rex.number(Integer.MAX_VALUE);
-            case "location" ->
-                rex.when(nowhere, rex.text("the place is nowhere"), rex.text("the place moved"));
+            case "location" -> rows.field("move_text");
             default -> rex.unknown(field.getType());
           });
     }

@@ -42,6 +42,20 @@ public final class ValueText {
         || base.encoding() == CType.Encoding.UNSIGNED_CHAR;
   }
 
+  /** Whether objects of a type have one value. */
+  public boolean isScalar(int type) {
+    return types.isScalar(type);
+  }
+
+  /** Whether a type is an array, and as many bytes are one of its elements wherever they are. */
+  public boolean isElement(int type, int size) {
+    int element = type;
+    while (types.resolve(element) instanceof CType.Array array) {
+      element = array.element();
+    }
+    return element != type && types.isScalar(element) && types.sizeOf(element) == size;
+  }
+
   /** Writes whole objects. */
   public CValueFormatter formatter() {
     return formatter;

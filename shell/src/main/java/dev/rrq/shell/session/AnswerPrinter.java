@@ -125,7 +125,9 @@ final class AnswerPrinter {
 
   private static Destination append(Path file, Format format) {
     if (!format.appends()) {
-      throw ShellException.failed(format + " cannot be appended to", "csv, jsonl and markdown can");
+      throw ShellException.failed(
+          format + " cannot be appended to: the whole file would have to be written anew",
+          "csv, jsonl and markdown can: their rows just follow each other");
     }
     return FileDestination.open(file, FileDestination.Mode.APPEND);
   }

@@ -213,7 +213,7 @@ final class LanguageIT {
     for (int i = 0; i < times.size(); i++) {
       assertThat(print(place + " at " + times.get(i) + " + 1")).startsWith(values.get(i));
     }
-    assertThat(column("values of " + place, "location")).contains("the place moved");
+    assertThat(column("values of " + place, "location")).contains("the place was nowhere before");
     try (TableResult table = (TableResult) ask("writes to init_task.tasks.prev->next")) {
       Row row = table.next();
       while (row != null) {
