@@ -3,14 +3,20 @@ package dev.rrq.planner.analysis;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.Location;
+import dev.rrq.grammar.diagnostics.Suggestions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Turns times as users say them into icounts. */
 public final class TimeResolver implements Time.Visitor<Long> {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  private static final String WAYS_TO_SAY =
+      "a time is a count of instructions, 50%, 2.668s, start, end, #3, a mark's name, or a query in"
+          + " brackets: (first call to schedule)";
 
   private final Reference reference;
   private final Names names;
@@ -31,6 +37,9 @@ public final class TimeResolver implements Time.Visitor<Long> {
 
     /** The time of the one event that a query answers with. */
     long event(Query query);
+
+    /** Whether a function is called so. */
+    boolean isFunction(String name);
 
     /** The guest's clock, if the trace has one. */
     Clock clock();
@@ -104,18 +113,23 @@ public final class TimeResolver implements Time.Visitor<Long> {
 
   @Override
   public Long visitNamed(Time.Named time) {
-    OptionalLong icount = names.time(time.name());
-    if (icount.isEmpty()) {
-      throw Problems.unknown(
-          "unknown-time",
-          time.location(),
-          names.term(time.name()).isPresent()
-              ? "'" + time.name() + "' is a place or value, not a time"
-              : "no time is called '" + time.name() + "'",
-          time.name(),
-          names.times().keySet());
+    String name = time.name();
+    OptionalLong icount = names.time(name);
+    if (icount.isPresent()) {
+      return icount.getAsLong();
+    } else if (names.term(name).isPresent()) {
+      throw unknown(time, "'" + name + "' is a place or value, not a time", WAYS_TO_SAY);
+    } else if (reference.isFunction(name)) {
+      String call = "(first call to " + name + ")";
+      throw unknown(
+          time, "'" + name + "' is a function, not a time", "did you mean '" + call + "'?");
     }
-    return icount.getAsLong();
+    Optional<String> meant = Suggestions.hint(name, names.times().keySet());
+    throw unknown(time, "no time is called '" + name + "'", meant.orElse(WAYS_TO_SAY));
+  }
+
+  private static RuntimeException unknown(Time.Named time, String message, String hint) {
+    return Problems.error("unknown-time", time.location(), message, hint);
   }
 
   @Override

@@ -22,12 +22,14 @@ final class Functions {
           name.name(),
           program.names());
     }
-    boolean variable =
-        symbols.stream()
-            .noneMatch(s -> s.kind() == Symbol.Kind.FUNCTION || s.kind() == Symbol.Kind.LABEL);
-    if (variable) {
+    if (symbols.stream().noneMatch(Functions::isFunction)) {
       throw Problems.error(
           "not-a-function", name.location(), "'" + name.name() + "' is a variable, not a function");
     }
+  }
+
+  /** Whether a symbol is code that can be called or jumped to. */
+  static boolean isFunction(Symbol symbol) {
+    return symbol.kind() == Symbol.Kind.FUNCTION || symbol.kind() == Symbol.Kind.LABEL;
   }
 }

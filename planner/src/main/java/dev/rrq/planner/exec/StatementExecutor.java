@@ -98,6 +98,11 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   }
 
   @Override
+  public boolean isFunction(String name) {
+    return trace.program().symbols(name).stream().anyMatch(Functions::isFunction);
+  }
+
+  @Override
   public TimeResolver.Clock clock() {
     return trace.clock();
   }

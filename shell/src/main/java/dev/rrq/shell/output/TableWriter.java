@@ -5,24 +5,38 @@ import dev.rrq.planner.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Aligned columns under a header.
  *
  * <p>Its widths are those of the first {@value #LOOK_AHEAD} rows; a later cell that is wider pushes
- * its line out rather than being cut. On a terminal, text columns shrink until a line fits.
+ * its line out rather than being cut. On a terminal, text columns shrink until a line fits. A call
+ * stack stands below its row, a frame a line.
  */
 final class TableWriter implements RowWriter {
   private static final int LOOK_AHEAD = 1_000;
   private static final int LEAST_WIDTH = 8;
   private static final String GAP = "  ";
+  private static final String INDENT = "    ";
 
   private final Appendable out;
   private final TableStyle style;
-  private final List<List<String>> held = new ArrayList<>();
+  private final List<Cells> held = new ArrayList<>();
   private List<Column> columns = List.of();
+  private int[] besideEachOther = {};
+  private int[] below = {};
   private int[] widths = {};
   private boolean printing;
+
+  /**
+   * The texts of a row.
+   *
+   * @param line in the columns
+   * @param frames lines below them
+   */
+  private record Cells(List<String> line, List<String> frames) {}
 
   TableWriter(Appendable out, TableStyle style) {
     this.out = out;
@@ -31,27 +45,43 @@ final class TableWriter implements RowWriter {
 
   @Override
   public void begin(List<Column> columns) {
-    this.columns = columns;
-    widths = columns.stream().mapToInt(c -> DisplayWidth.of(c.name())).toArray();
+    IntPredicate isStack = i -> columns.get(i).kind() == Column.Kind.BACKTRACE;
+    boolean standsAlone = IntStream.range(0, columns.size()).allMatch(isStack);
+    IntPredicate isBelow = i -> !standsAlone && isStack.test(i);
+    below = IntStream.range(0, columns.size()).filter(isBelow).toArray();
+    besideEachOther = IntStream.range(0, columns.size()).filter(isBelow.negate()).toArray();
+    this.columns = IntStream.of(besideEachOther).mapToObj(columns::get).toList();
+    widths = this.columns.stream().mapToInt(c -> DisplayWidth.of(c.name())).toArray();
   }
 
   @Override
   public void row(Row row) throws IOException {
-    List<String> texts = new ArrayList<>(row.size());
-    for (int i = 0; i < row.size(); i++) {
-      texts.add(DisplayWidth.printable(row.text(i).replace('\n', '↵')));
-    }
+    Cells cells = cells(row);
     if (printing) {
-      line(texts);
+      print(cells);
       return;
     }
     for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], DisplayWidth.of(texts.get(i)));
+      widths[i] = Math.max(widths[i], DisplayWidth.of(cells.line().get(i)));
     }
-    held.add(texts);
+    held.add(cells);
     if (held.size() >= (style.streaming() ? 1 : LOOK_AHEAD)) {
       flush();
     }
+  }
+
+  private Cells cells(Row row) {
+    List<String> line = new ArrayList<>(besideEachOther.length);
+    for (int i : besideEachOther) {
+      line.add(DisplayWidth.printable(row.text(i).replace('\n', '↵')));
+    }
+    List<String> frames = new ArrayList<>();
+    for (int i : below) {
+      if (row.value(i) instanceof List<?> stack) {
+        MachineFields.frames(stack).stream().map(DisplayWidth::printable).forEach(frames::add);
+      }
+    }
+    return new Cells(line, frames);
   }
 
   @Override
@@ -65,10 +95,17 @@ final class TableWriter implements RowWriter {
     printing = true;
     shrink();
     header();
-    for (List<String> texts : held) {
-      line(texts);
+    for (Cells cells : held) {
+      print(cells);
     }
     held.clear();
+  }
+
+  private void print(Cells cells) throws IOException {
+    line(cells.line());
+    for (String frame : cells.frames()) {
+      out.append(INDENT).append(frame).append('\n');
+    }
   }
 
   private void shrink() {

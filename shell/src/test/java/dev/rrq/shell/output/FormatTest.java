@@ -130,6 +130,27 @@ final class FormatTest {
   }
 
   @Test
+  void tableHasCallStacksBelowTheirRows() {
+    AnswerFixture rows =
+        new AnswerFixture()
+            .column("t", Kind.TIME)
+            .column("backtrace", Kind.BACKTRACE)
+            .column("new", Kind.TEXT)
+            .row(7L, List.of("f+0x1 (a.c:3)", "g+0x2 (b.c:4)"), "1")
+            .row(8L, List.of(), "2");
+    assertThat(rows.print(Format.TABLE, new TableStyle(10, false, false)))
+        .isEqualTo(
+            """
+            t  new
+            ─  ───
+            7  1
+                f+0x1 (a.c:3)
+                g+0x2 (b.c:4)
+            8  2
+            """);
+  }
+
+  @Test
   void tableCutsTextToTheTerminalButNeverANumber() {
     AnswerFixture rows =
         new AnswerFixture()
