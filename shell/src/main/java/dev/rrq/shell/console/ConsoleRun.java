@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 
 /** Runs the console on the terminal of this process. */
 public final class ConsoleRun {
@@ -72,14 +73,14 @@ public final class ConsoleRun {
    */
   public static void rehearse(EngineSlot slot, Path trace, InputStream typed) {
     JLINE_LOG.setLevel(Level.OFF);
+    // On a pseudoterminal what is typed ahead would be lost when it is closed.
     try (Terminal terminal =
-        TerminalBuilder.builder()
-            .name("rrq")
-            .system(false)
-            .streams(typed, OutputStream.nullOutputStream())
-            .type("xterm-256color")
-            .encoding(StandardCharsets.UTF_8)
-            .build()) {
+        new DumbTerminal(
+            "rrq",
+            "xterm-256color",
+            typed,
+            OutputStream.nullOutputStream(),
+            StandardCharsets.UTF_8)) {
       ConsoleScreen screen = new ConsoleScreen(terminal, Optional.empty(), Map.of(), false);
       Console console =
           new Console(

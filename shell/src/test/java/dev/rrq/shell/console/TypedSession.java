@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
 
 /** A console on a dumb terminal over byte streams. */
 final class TypedSession {
@@ -34,12 +34,7 @@ final class TypedSession {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     ByteArrayInputStream typed = new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8));
     try (Terminal terminal =
-            TerminalBuilder.builder()
-                .system(false)
-                .streams(typed, shown)
-                .type(Terminal.TYPE_DUMB)
-                .encoding(StandardCharsets.UTF_8)
-                .build();
+            new DumbTerminal("test", Terminal.TYPE_DUMB, typed, shown, StandardCharsets.UTF_8);
         EngineSlot slot = new EngineSlot(TypedSession::open)) {
       Console console =
           new Console(
