@@ -1,7 +1,5 @@
 package dev.rrq.shell.console;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.rrq.shell.FakeTrace;
 import dev.rrq.shell.command.Settings;
 import dev.rrq.shell.failure.ExitStatus;
@@ -13,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -21,8 +18,6 @@ import org.jline.terminal.impl.DumbTerminal;
 
 /** A console on a dumb terminal over byte streams. */
 final class TypedSession {
-  private static final String END = "<the end>";
-
   private final Path history;
 
   TypedSession(Path history) {
@@ -51,19 +46,8 @@ final class TypedSession {
       if (status != ExitStatus.DONE) {
         throw new AssertionError("the console ended with " + status);
       }
-      awaitAll(terminal, shown);
     }
-    String text = shown.toString(StandardCharsets.UTF_8).replace("\r", "");
-    return text.substring(0, text.lastIndexOf(END));
-  }
-
-  /** Another thread carries what is written to the stream, and leaves what it has when closed. */
-  private static void awaitAll(Terminal terminal, ByteArrayOutputStream shown) {
-    terminal.writer().print(END);
-    terminal.flush();
-    await("all that the terminal shows")
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> shown.toString(StandardCharsets.UTF_8).contains(END));
+    return shown.toString(StandardCharsets.UTF_8).replace("\r", "");
   }
 
   private static Settings settings() {
