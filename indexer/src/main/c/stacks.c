@@ -285,20 +285,20 @@ static void return_to_user(void)
     set_context();
 }
 
-/* The stack pointer at the interrupt return that runs now. */
+/* The interrupt return that ran last, which loads several words: when, and the stack pointer. */
+static uint64_t interrupt_return_time = UINT64_MAX;
 static uint64_t interrupt_return_slot;
 
 static void interrupt_return(const struct access_site *site, uint64_t vaddr, uint64_t value)
 {
-    if (vaddr == interrupt_return_slot + 8) {
-        if ((value & 3) == 3 && !current->is_user) {
+    uint64_t now = icount_now() - site->back;
+    if (now == interrupt_return_time) {
+        if (vaddr == interrupt_return_slot + 8 && (value & 3) == 3 && !current->is_user) {
             return_to_user();
         }
         return;
     }
-    if (vaddr > interrupt_return_slot && vaddr < interrupt_return_slot + 40) {
-        return;
-    }
+    interrupt_return_time = now;
     interrupt_return_slot = vaddr;
     struct stack *back = NULL;
     struct stack *stack = stack_at(vaddr);
@@ -336,11 +336,17 @@ static void end_moved_frame(uint64_t vaddr, uint64_t return_address,
 /* The kernel's first far jump to itself leaves the address below which its main function runs. */
 static void far_return(uint64_t vaddr, const struct access_site *site)
 {
+    static uint64_t last_time = UINT64_MAX;
     static uint64_t offset_slot;
-    if (vaddr != offset_slot + 8) {
+    uint64_t now = icount_now() - site->back;
+    if (now != last_time) {
+        last_time = now;
         offset_slot = vaddr;
         touch(vaddr, false, site);
         return;
+    }
+    if (vaddr != offset_slot + 8) {
+        return; /* the rest of a return to another stack */
     }
     uint64_t return_address = cpu_read_memory(current_cpu, vaddr + 8);
     touch(vaddr, false, site);
@@ -459,6 +465,9 @@ void stacks_at_entry(unsigned int vcpu, void *userdata)
 void stacks_at_syscall(unsigned int vcpu, void *userdata)
 {
     (void)vcpu;
+    if (!memory_is_capturing()) {
+        return;
+    }
     const struct access_site *site = userdata;
     struct stack *user = current->is_user ? current : current->user;
     limbo.count = 0;
@@ -472,7 +481,9 @@ void stacks_at_sysret(unsigned int vcpu, void *userdata)
 {
     (void)vcpu;
     (void)userdata;
-    return_to_user();
+    if (memory_is_capturing()) {
+        return_to_user();
+    }
 }
 
 void stacks_flush(uint64_t time)
