@@ -158,9 +158,9 @@ public final class TraceStore implements AutoCloseable {
     return meta(Meta.ENGINE).equals(Optional.of("step"));
   }
 
-  /** Whether it has calls, interrupts and calling contexts: one made by steps has not. */
+  /** Whether it has calls, interrupts and calling contexts. */
   public boolean followsCalls() {
-    return !isByStep() && meta(Meta.CALLS).map(Boolean::parseBoolean).orElse(true);
+    return meta(Meta.CALLS).map(Boolean::parseBoolean).orElse(!isByStep());
   }
 
   /** A fact about the trace; {@link Meta} names the keys. */

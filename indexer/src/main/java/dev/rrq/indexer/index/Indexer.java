@@ -12,6 +12,7 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.recording.Snapshot;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import dev.rrq.indexer.step.StepCapture;
 import dev.rrq.indexer.tasks.TaskScan;
 import dev.rrq.indexer.uptime.UptimeScan;
@@ -102,20 +103,21 @@ public final class Indexer {
     long begun = System.nanoTime();
     boolean steps = options.engine() == IndexOptions.Engine.STEP;
     writer.meta(Meta.ENGINE, options.engine().name().toLowerCase(Locale.ROOT));
-    writer.meta(Meta.CALLS, Boolean.toString(options.calls() && !steps));
-    long end = steps ? stepped(writer, to) : watched(writer, symbols, to);
+    writer.meta(Meta.CALLS, Boolean.toString(options.calls()));
+    long end = steps ? stepped(writer, symbols, to) : watched(writer, symbols, to);
     double seconds = (System.nanoTime() - begun) / 1e9;
     return new IndexSummary(options.from(), end, end == to, writer.rows(), seconds);
   }
 
-  private long stepped(StoreWriter writer, long to) {
+  private long stepped(StoreWriter writer, ProgramSymbols symbols, long to) {
     Replay.Options replayOptions = Replay.Options.NONE.withSnapshot(startingPoint()).withGdb();
     try (Replay replay = Replay.start(recording, qemu, replayOptions)) {
       StepCapture capture = new StepCapture(replay, options.from(), progress::isCancelled);
       progress.phase("stepping");
       StoreSink sink = new StoreSink(writer, progress, capture.from(), to);
       writer.begin(capture.from(), true);
-      StepCapture.Result result = capture.run(to, sink, progress::isCancelled);
+      FunctionEntries functions = options.calls() ? symbols.entries() : null;
+      StepCapture.Result result = capture.run(to, sink, functions, progress::isCancelled);
       writer.end(result.end());
       writer.stat(
           "steps", Severity.INFO, result.steps(), "Single steps; an interrupt is one of its own.");
@@ -137,7 +139,7 @@ public final class Indexer {
       String plugin =
           channel.pluginOption(
               PluginLibrary.unpack(directory.path()),
-              options.calls() ? symbols.writeEntries(directory.resolve("entries")) : null);
+              options.calls() ? symbols.entries().write(directory.resolve("entries")) : null);
       Replay.Options replayOptions =
           Replay.Options.NONE.withSnapshot(startingPoint()).withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, replayOptions, directory)) {

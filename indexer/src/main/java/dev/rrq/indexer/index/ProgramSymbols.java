@@ -4,6 +4,7 @@ import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.CrashNote;
 import dev.rrq.indexer.kernel.KernelState;
 import dev.rrq.indexer.recording.Recording;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import dev.rrq.store.Meta;
 import dev.rrq.store.StoreWriter;
 import dev.rrq.store.SymbolCache;
@@ -14,15 +15,12 @@ import dev.rrq.symbols.ImportMonitor;
 import dev.rrq.symbols.SymbolException;
 import dev.rrq.symbols.SymbolImport;
 import dev.rrq.symbols.elf.ElfFile;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,6 @@ record ProgramSymbols(
     Path file, long kaslrOffset, long physBase, OptionalLong percpuBase, OptionalLong pageOffset) {
 
   private static final String THUNK_PREFIX = "__x86_";
-  private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
   /** A variable that every Linux kernel has. */
   private static final String LINUX = "linux_banner";
@@ -165,15 +162,10 @@ record ProgramSymbols(
         .orElse(OptionalLong.empty());
   }
 
-  /**
-   * Writes where the program's functions begin in memory and where their arguments are then, for
-   * the plugin: {@code struct entry} of {@code entries.h}, sorted, little endian.
-   *
-   * @return the file
-   */
-  Path writeEntries(Path file) throws IOException {
-    Map<Long, Long> entries = new TreeMap<>();
-    try (SymbolTables tables = SymbolTables.open(this.file)) {
+  /** Where the program's functions begin in memory, and where their arguments are then. */
+  FunctionEntries entries() {
+    Map<Long, Long> entries = new HashMap<>();
+    try (SymbolTables tables = SymbolTables.open(file)) {
       ArgumentPlaces places = new ArgumentPlaces(tables);
       tables.index().symbols().stream()
           .filter(symbol -> symbol.kind().equals(SymbolRow.FUNCTION))
@@ -181,10 +173,7 @@ record ProgramSymbols(
           .filter(symbol -> !symbol.name().startsWith(THUNK_PREFIX))
           .forEach(symbol -> entries.put(symbol.address() + kaslrOffset, places.of(symbol)));
     }
-    ByteBuffer bytes =
-        ByteBuffer.allocate(entries.size() * ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    entries.forEach((address, places) -> bytes.putLong(address).putLong(places));
-    return Files.write(file, bytes.array());
+    return new FunctionEntries(entries);
   }
 
   /** Keeps in the trace where the kernel lies. */

@@ -4,6 +4,7 @@ import dev.rrq.indexer.plugin.CaptureSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
 
 /**
  * Compares memory with what it was, and writes a record of each change, in the plugin's layout
@@ -16,25 +17,45 @@ final class ChangeWriter {
   static final int DEVICE = 2;
 
   private static final int RECORD_BYTES = 56;
+  private static final int CONTEXT_AT = 48;
   private static final int RECORDS = 4096;
   private static final int WORD = 8;
   private static final int PAGES = 256;
 
   private final RamImage ram;
   private final CaptureSink sink;
+  private final IntSupplier context;
   private final ByteBuffer records =
       ByteBuffer.allocate(RECORD_BYTES * RECORDS).order(ByteOrder.LITTLE_ENDIAN);
   private long t;
   private long written;
 
-  ChangeWriter(RamImage ram, CaptureSink sink) {
+  /** Where the records of this time begin. */
+  private int begun;
+
+  /**
+   * Begins.
+   *
+   * @param context of what runs now
+   */
+  ChangeWriter(RamImage ram, CaptureSink sink, IntSupplier context) {
     this.ram = ram;
     this.sink = sink;
+    this.context = context;
   }
 
   /** Sets the time of what follows. */
   void at(long icount) {
     t = icount;
+    begun = records.position();
+  }
+
+  /** What was recorded since the time was set happened in the context that is known only now. */
+  void settle() {
+    for (int at = begun; at < records.position(); at += RECORD_BYTES) {
+      records.putInt(at + CONTEXT_AT, context.getAsInt());
+    }
+    begun = records.position();
   }
 
   /** That time. */
@@ -156,18 +177,32 @@ final class ChangeWriter {
       long pc, long vaddr, long paddr, long old, long changed, int size, int origin, boolean inUser)
       throws IOException {
     if (!records.hasRemaining()) {
-      flush();
+      makeRoom();
     }
     records.putLong(t).putLong(pc).putLong(vaddr).putLong(paddr).putLong(old).putLong(changed);
-    records.putInt(0).put((byte) size).put((byte) origin).putShort((short) (inUser ? 1 : 0));
+    records
+        .putInt(context.getAsInt())
+        .put((byte) size)
+        .put((byte) origin)
+        .putShort((short) (inUser ? 1 : 0));
     written++;
   }
 
   /** Hands over what was recorded. */
   void flush() throws IOException {
-    if (records.position() > 0) {
-      sink.writes(records.flip());
-      records.clear();
+    begun = records.position();
+    makeRoom();
+  }
+
+  /** Hands over what is settled; all of it where one step fills the buffer. */
+  private void makeRoom() throws IOException {
+    int settled = begun > 0 ? begun : records.position();
+    if (settled > 0) {
+      int end = records.position();
+      sink.writes(records.slice(0, settled).order(ByteOrder.LITTLE_ENDIAN));
+      records.limit(end).position(settled);
+      records.compact();
+      begun = 0;
     }
   }
 }

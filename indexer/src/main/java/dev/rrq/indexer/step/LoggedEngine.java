@@ -34,7 +34,7 @@ final class LoggedEngine implements Engine {
     this.machine = machine;
     this.sink = sink;
     this.observer = observer;
-    this.changes = new ChangeWriter(ram, sink);
+    this.changes = new ChangeWriter(ram, sink, observer::context);
     // The machine is far ahead of the step that is looked at; what was told of is not.
     PhysicalMemory memory = ram.before();
     CodeReader code = new CodeReader(machine, memory, new PageWalker(memory), disassembler);
@@ -69,6 +69,7 @@ final class LoggedEngine implements Engine {
       while (log.hasNext()) {
         step.read(log);
         observer.stepped(step);
+        changes.settle();
         steps++;
       }
       check();
@@ -76,6 +77,7 @@ final class LoggedEngine implements Engine {
     }
     changes.at(step.next());
     changes.compareAll(from);
+    observer.finished(step.next());
     tell();
     return step.next();
   }

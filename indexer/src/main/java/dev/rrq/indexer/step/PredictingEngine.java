@@ -34,6 +34,7 @@ final class PredictingEngine implements Engine {
   private final EffectTable effects;
   private final CodeReader code;
   private final CpuWrites cpuWrites;
+  private final StepObserver observer;
   private final StepTeller teller;
   private final long from;
   private long steps;
@@ -49,11 +50,12 @@ final class PredictingEngine implements Engine {
     this.machine = machine;
     this.ram = ram;
     this.sink = sink;
-    this.changes = new ChangeWriter(ram, sink);
+    this.changes = new ChangeWriter(ram, sink, observer::context);
     this.walker = new PageWalker(ram);
     this.effects = new EffectTable(disassembler);
     this.code = new CodeReader(machine, ram, walker, disassembler);
-    this.teller = new StepTeller(observer, code, ram);
+    this.observer = observer;
+    this.teller = new StepTeller(observer, ram);
     this.from = machine.icount();
     this.cpuWrites = new CpuWrites(changes, walker);
   }
@@ -92,16 +94,24 @@ final class PredictingEngine implements Engine {
       CpuState after = machine.step();
       steps++;
       long next = next(t, instruction, before, after);
-      observe(instruction, expected, before);
-      afterPause(instruction, before, t, next);
       boolean delivered = isDelivery(instruction, next - t, after);
+      if (next == t) {
+        teller.delivery(t, instruction, before, after);
+      } else {
+        boolean ends = next == t + 1 && !delivered;
+        teller.instruction(
+            t, instruction, before, ends ? after : StepTeller.between(before, instruction));
+      }
+      observe(instruction, expected, before);
+      if (next > t + 1 || (next > t && delivered)) {
+        within(t, next, instruction, before, after, delivered);
+      }
       if (delivered) {
         changes.at(next);
         cpuWrites.delivered(after);
       } else if (before.cs() != after.cs()) {
         cpuWrites.segmentsLoaded(after);
       }
-      teller.tell(t, next, instruction, before, after, delivered);
       t = next;
       before = after;
       if (steps % PROGRESS_INTERVAL == 0) {
@@ -110,6 +120,7 @@ final class PredictingEngine implements Engine {
     }
     changes.at(t);
     changes.compareAll(from);
+    observer.finished(t);
     tell(t);
     return t;
   }
@@ -151,24 +162,37 @@ final class PredictingEngine implements Engine {
   }
 
   /**
-   * QEMU does not stop after {@code pause}, but after the instruction that follows it. A pause
-   * changes no register, so that one's effects are known, too.
+   * What came after an instruction within its step. QEMU does not stop after {@code pause}, but
+   * after the instruction that follows it, nor before an exception that an instruction raises. A
+   * pause changes no register, so that one's effects are known, too.
    */
-  private void afterPause(@Nullable Instruction first, CpuState before, long t, long next)
+  private void within(
+      long t,
+      long next,
+      @Nullable Instruction first,
+      CpuState before,
+      CpuState after,
+      boolean delivered)
       throws IOException {
     Instruction instruction = first;
     CpuState cpu = before;
     for (long at = t + 1; at < next; at++) {
       if (instruction == null || instruction.id() != X86_INS_PAUSE) {
         unseen += next - at;
-        return;
+        break;
       }
-      cpu = cpu.at(cpu.rip() + instruction.length());
+      cpu = StepTeller.between(cpu, instruction);
       instruction = code.at(cpu);
       changes.at(at);
+      boolean ends = at + 1 == next && !delivered;
+      teller.instruction(at, instruction, cpu, ends ? after : StepTeller.between(cpu, instruction));
       if (instruction != null) {
         observe(instruction, effects.of(instruction, new MachineView(cpu, ram, walker)), cpu);
       }
+    }
+    if (delivered) {
+      cpu = StepTeller.between(cpu, instruction);
+      teller.delivery(next, code.at(cpu), cpu, after);
     }
   }
 
@@ -239,9 +263,11 @@ final class PredictingEngine implements Engine {
         && before.codeSize() == CodeSize.BITS_64;
   }
 
-  private static boolean stops(Instruction instruction) {
+  /** Whether the stub does not stop between it and the exception or interrupt that follows. */
+  static boolean stops(Instruction instruction) {
     return switch (instruction.id()) {
       case X86_INS_HLT, X86_INS_INT, X86_INS_INT3, X86_INS_INT1, X86_INS_INTO -> true;
+      case X86_INS_UD0, X86_INS_UD2, X86_INS_UD2B -> true;
       default -> false;
     };
   }

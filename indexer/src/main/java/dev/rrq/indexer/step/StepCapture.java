@@ -10,13 +10,15 @@ import dev.rrq.indexer.disassembly.Disassembler;
 import dev.rrq.indexer.plugin.CaptureSink;
 import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captures a window of a replay by single steps over GDB's remote protocol. The result goes to a
- * sink like the plugin's; calling contexts are not known to this engine, and stay 0.
+ * sink like the plugin's, but for the guest's clock, which no stub tells.
  */
 public final class StepCapture {
 
@@ -56,16 +58,21 @@ public final class StepCapture {
   /**
    * Steps to an instant, which must be at or before the recording's end.
    *
+   * @param functions where functions begin; null to leave out calls, contexts and interrupts
    * @throws IndexerException when the emulator fails
    */
-  public Result run(long to, CaptureSink sink, BooleanSupplier cancelled) throws IOException {
+  public Result run(
+      long to, CaptureSink sink, @Nullable FunctionEntries functions, BooleanSupplier cancelled)
+      throws IOException {
     Endpoint endpoint = new Endpoint.Unix(replay.gdbSocket());
     CallLimits limits = CallLimits.within(LONGEST_STEP);
     try (GdbClient gdb = GdbClient.connect(endpoint, limits, StubListener.DEAF);
         Disassembler disassembler = new Disassembler();
         RamImage ram =
             RamImage.open(replay.memoryFile(), replay.directory().resolve("ram-before"))) {
-      Engine engine = engine(gdb, ram, disassembler, sink);
+      StepObserver observer =
+          functions == null ? StepObserver.NONE : new CallFollower(functions, sink);
+      Engine engine = engine(gdb, ram, disassembler, sink, observer);
       long end = engine.run(to, cancelled);
       return new Result(end, engine.steps(), engine.written(), engine.unseen());
     } catch (RspException e) {
@@ -75,10 +82,15 @@ public final class StepCapture {
 
   /** A stub that logs many steps at once is asked for them. */
   private static Engine engine(
-      GdbClient gdb, RamImage ram, Disassembler disassembler, CaptureSink sink) throws IOException {
+      GdbClient gdb,
+      RamImage ram,
+      Disassembler disassembler,
+      CaptureSink sink,
+      StepObserver observer)
+      throws IOException {
     GdbStepped machine = new GdbStepped(gdb);
     return gdb.features().manySteps()
-        ? new LoggedEngine(machine, ram, disassembler, sink, StepObserver.NONE)
-        : new PredictingEngine(machine, ram, disassembler, sink, StepObserver.NONE);
+        ? new LoggedEngine(machine, ram, disassembler, sink, observer)
+        : new PredictingEngine(machine, ram, disassembler, sink, observer);
   }
 }

@@ -6,15 +6,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told of each step when it is over: an instruction, a round of a repeated one, or the delivery
- * of an interrupt or exception. Whichever way the machine is stepped, it hears the same.
+ * of an interrupt or exception. Whichever way the machine is stepped, it hears the same. It says in
+ * which calling context the step's changes of memory were made.
  */
 interface StepObserver {
 
   /** Hears nothing. */
-  StepObserver NONE = step -> {};
+  StepObserver NONE =
+      new StepObserver() {
+        @Override
+        public void stepped(FinishedStep step) {}
+
+        @Override
+        public int context() {
+          return 0;
+        }
+
+        @Override
+        public void finished(long t) {}
+      };
 
   /** A step is over. What it is told with is good only until this returns. */
   void stepped(FinishedStep step) throws IOException;
+
+  /** The calling context in which the step that was told last changed memory. */
+  int context();
+
+  /** All steps up to an instant have been told. */
+  void finished(long t) throws IOException;
 
   /** A step that is over; the guest's memory is as the step left it. */
   interface FinishedStep {

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class StepTeller {
 
   private final StepObserver observer;
-  private final CodeReader code;
   private final PhysicalMemory memory;
 
-  StepTeller(StepObserver observer, CodeReader code, PhysicalMemory memory) {
+  StepTeller(StepObserver observer, PhysicalMemory memory) {
     this.observer = observer;
-    this.code = code;
     this.memory = memory;
   }
 
@@ -32,34 +30,23 @@ final class StepTeller {
       PhysicalMemory memory)
       implements StepObserver.FinishedStep {}
 
-  /** A step of the stub, which delivered an interrupt or exception at its end, or did not. */
-  void tell(
-      long t,
-      long next,
-      @Nullable Instruction first,
-      CpuState before,
-      CpuState after,
-      boolean delivered)
+  /** An instruction. */
+  void instruction(long t, @Nullable Instruction instruction, CpuState before, CpuState after)
       throws IOException {
-    if (observer == StepObserver.NONE) {
-      return;
-    }
-    Instruction instruction = first;
-    CpuState cpu = before;
-    long at = t;
-    long ends = delivered ? next : next - 1;
-    while (at < ends) {
-      CpuState then = between(cpu, instruction);
-      observer.stepped(new Step(at, at + 1, cpu, then, instruction, memory));
-      cpu = then;
-      instruction = code.at(cpu);
-      at++;
-    }
-    observer.stepped(new Step(at, next, cpu, after, instruction, memory));
+    observer.stepped(new Step(t, t + 1, before, after, instruction, memory));
   }
 
-  /** These change nothing but where they are; others stay until their exception is delivered. */
-  private static CpuState between(CpuState cpu, @Nullable Instruction instruction) {
+  /** The delivery of an interrupt or exception before an instruction, or instead of it. */
+  void delivery(long t, @Nullable Instruction instruction, CpuState before, CpuState after)
+      throws IOException {
+    observer.stepped(new Step(t, t, before, after, instruction, memory));
+  }
+
+  /**
+   * The processor after an instruction at which the stub did not stop. These change nothing but
+   * where they are; others stay until their exception is delivered.
+   */
+  static CpuState between(CpuState cpu, @Nullable Instruction instruction) {
     boolean passed =
         instruction != null
             && (instruction.id() == X86_INS_PAUSE || instruction.id() == X86_INS_HLT);

@@ -8,9 +8,9 @@ import dev.rrq.indexer.qemu.RunDirectory;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -22,10 +22,12 @@ import java.util.stream.Collectors;
 final class Captured implements CaptureSink {
 
   private final List<CapturedRow> rows = new ArrayList<>();
+  private final CapturedFlow flow = new CapturedFlow();
   private long steps;
 
   /** Watched by the plugin. */
-  static Captured byPlugin(Recording recording, QemuBinary qemu, long from, long to)
+  static Captured byPlugin(
+      Recording recording, QemuBinary qemu, FunctionEntries functions, long from, long to)
       throws IOException {
     Captured captured = new Captured();
     RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes());
@@ -33,7 +35,7 @@ final class Captured implements CaptureSink {
       String plugin =
           channel.pluginOption(
               PluginLibrary.unpack(directory.path()),
-              Files.write(directory.resolve("entries"), new byte[0]));
+              functions.write(directory.resolve("entries")));
       Replay.Options options = options(recording, from).withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, options, directory)) {
         channel.accept();
@@ -56,12 +58,15 @@ final class Captured implements CaptureSink {
   }
 
   /** Watched step by step. */
-  static Captured bySteps(Recording recording, QemuBinary qemu, long from, long to)
+  static Captured bySteps(
+      Recording recording, QemuBinary qemu, FunctionEntries functions, long from, long to)
       throws IOException {
     Captured captured = new Captured();
     try (Replay replay = Replay.start(recording, qemu, options(recording, from).withGdb())) {
       captured.steps =
-          new StepCapture(replay, from, () -> false).run(to, captured, () -> false).steps();
+          new StepCapture(replay, from, () -> false)
+              .run(to, captured, functions, () -> false)
+              .steps();
     }
     return captured;
   }
@@ -100,6 +105,20 @@ final class Captured implements CaptureSink {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The same, each with the calling context in which it was done. */
+  List<String> storesWithFrames() {
+    return rows.stream()
+        .filter(CapturedRow::byInstruction)
+        .sorted(CapturedRow.ORDER)
+        .map(row -> row.withoutContext() + ": " + flow.frames(row.context()))
+        .toList();
+  }
+
+  /** Calls, interrupts and contexts. */
+  CapturedFlow flow() {
+    return flow;
+  }
+
   List<CapturedRow> rows() {
     return rows;
   }
@@ -119,13 +138,19 @@ final class Captured implements CaptureSink {
   public void pages(ByteBuffer records) {}
 
   @Override
-  public void calls(ByteBuffer records) {}
+  public void calls(ByteBuffer records) {
+    flow.calls(records);
+  }
 
   @Override
-  public void interrupts(ByteBuffer records) {}
+  public void interrupts(ByteBuffer records) {
+    flow.interrupts(records);
+  }
 
   @Override
-  public void contexts(ByteBuffer records) {}
+  public void contexts(ByteBuffer records) {
+    flow.contexts(records);
+  }
 
   @Override
   public void clock(ByteBuffer records) {}

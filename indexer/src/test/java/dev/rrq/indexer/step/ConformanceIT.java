@@ -3,10 +3,12 @@ package dev.rrq.indexer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.indexer.guest.ConformanceGuest;
+import dev.rrq.indexer.index.TestEntries;
 import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.End;
 import dev.rrq.indexer.recording.Recorder;
 import dev.rrq.indexer.recording.Recording;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,9 @@ class ConformanceIT {
     assertThat(recording.manifest().end()).isEqualTo(End.POWER_OFF);
     assertThat(Recorder.lastConsoleLines(recording)).contains(ConformanceGuest.LAST_WORDS);
 
+    FunctionEntries functions = TestEntries.of(recording, qemu, null);
     long length = recording.length();
-    Captured whole = Captured.byPlugin(recording, qemu, 0, length);
+    Captured whole = Captured.byPlugin(recording, qemu, functions, 0, length);
     long start =
         whole.rows().stream()
             .filter(row -> row.byInstruction() && row.pc() >= SETUP && row.pc() < SETUP_END)
@@ -41,15 +44,15 @@ class ConformanceIT {
             .min()
             .orElseThrow();
 
-    Captured plugin = Captured.byPlugin(recording, qemu, start, length);
-    Captured step = Captured.bySteps(recording, qemu, start, length);
-    System.out.printf(
-        "conformance guest: %d steps, %d stores, %d other words%n",
-        step.steps(), step.stores().size(), step.otherPlaces().size());
+    Captured plugin = Captured.byPlugin(recording, qemu, functions, start, length);
+    Captured step = Captured.bySteps(recording, qemu, functions, start, length);
+    Agreement agreement = new Agreement("conformance guest", step, plugin, length);
+    System.out.println(agreement);
     assertExpected(guest, plugin.stores());
     assertExpected(guest, step.stores());
-    assertThat(step.stores()).isEqualTo(plugin.stores());
-    assertThat(step.otherPlaces()).isEqualTo(plugin.otherPlaces());
+    agreement.check();
+    assertThat(step.flow().calls(length)).isNotEmpty();
+    assertThat(step.flow().interrupts(length)).isNotEmpty();
   }
 
   private static void assertExpected(ConformanceGuest guest, List<CapturedRow> stores) {

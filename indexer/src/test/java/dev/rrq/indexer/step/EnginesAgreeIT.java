@@ -3,8 +3,11 @@ package dev.rrq.indexer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rrq.indexer.index.DemoIndex;
+import dev.rrq.indexer.index.TestEntries;
+import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.DemoRecording;
 import dev.rrq.indexer.recording.Recording;
+import dev.rrq.indexer.stacks.FunctionEntries;
 import dev.rrq.store.TraceStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Over ten windows of the demo's boot, chosen by what happens there, both engines tell the same
- * rows. The windows have 2,000 instructions, or as many as {@code -Drrq.window} says.
+ * rows, calls and interrupts, from the same callers. The windows have 2,000 instructions, or as
+ * many as {@code -Drrq.window} says.
  */
 @Timeout(1800)
 class EnginesAgreeIT {
@@ -26,24 +30,32 @@ class EnginesAgreeIT {
   @Test
   void theSameRows() throws Exception {
     Recording recording = DemoRecording.recording();
+    QemuBinary qemu = DemoRecording.qemu();
+    FunctionEntries functions = TestEntries.of(recording, qemu, DemoRecording.parts().vmlinux());
     long steps = 0;
     long rows = 0;
+    long calls = 0;
+    long interrupts = 0;
     for (Map.Entry<String, Long> window : windows(DemoIndex.store()).entrySet()) {
       // What it is chosen for lies in its middle.
       long from = Math.max(0, window.getValue() - WINDOW / 2);
       long to = from + WINDOW;
-      Captured step = Captured.bySteps(recording, DemoRecording.qemu(), from, to);
-      Captured plugin = Captured.byPlugin(recording, DemoRecording.qemu(), from, to);
-      System.out.printf(
-          "%s, [%d, %d): %d steps, %d stores, %d other words%n",
-          window.getKey(), from, to, step.steps(), step.stores().size(), step.otherPlaces().size());
-      assertThat(step.stores()).as(window.getKey()).isEqualTo(plugin.stores());
-      assertThat(step.otherPlaces()).as(window.getKey()).isEqualTo(plugin.otherPlaces());
+      Captured step = Captured.bySteps(recording, qemu, functions, from, to);
+      Captured plugin = Captured.byPlugin(recording, qemu, functions, from, to);
+      Agreement agreement = new Agreement(window.getKey(), step, plugin, to);
+      System.out.println(agreement);
+      agreement.check();
       steps += step.steps();
       rows += step.stores().size();
+      calls += step.flow().calls(to).size();
+      interrupts += step.flow().interrupts(to).size();
     }
-    System.out.printf("%d steps, %d stores: no difference%n", steps, rows);
+    System.out.printf(
+        "%d steps, %d stores, %d calls, %d interrupts: no difference%n",
+        steps, rows, calls, interrupts);
     assertThat(rows).isGreaterThan(WINDOW / 2);
+    assertThat(calls).isPositive();
+    assertThat(interrupts).isPositive();
   }
 
   private static Map<String, Long> windows(TraceStore store) throws Exception {

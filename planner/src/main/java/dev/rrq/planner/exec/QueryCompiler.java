@@ -266,7 +266,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
     return shaped(ExecutionsRelation.of(planning, flow().instructions(subject.code())));
   }
 
-  /** Calls and interrupts, which the step engine does not follow: better refused than left out. */
+  /** Calls and interrupts, which an index may lack: better refused than left out. */
   private FlowSubjects followed(Subject subject) {
     Optional<String> reason = context.trace().whyNoCalls();
     if (reason.isPresent()) {
@@ -274,7 +274,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
           "not-in-index",
           subject.location(),
           reason.get() + " calls and interrupts",
-          "index with the plugin: rrq index TRACE");
+          "index again, with calls: rrq index TRACE");
     }
     return flow();
   }

@@ -106,7 +106,7 @@ public final class Trace implements AutoCloseable {
     }
     return Optional.of(
         store.isByStep()
-            ? "this index was made by single steps, which do not follow"
+            ? "this index was made by single steps, without"
             : "this index was made with --no-calls, without");
   }
 

@@ -26,11 +26,11 @@ record IndexWindow(long from, long to, boolean added) {
   record Former(Coverage covered, boolean steps, boolean calls) {
 
     boolean tellsMoreThan(IndexOrder order) {
-      return (calls && !follows(order)) || (!steps && isByStep(order));
+      return (calls && !order.calls()) || (!steps && isByStep(order));
     }
 
     boolean tellsLessThan(IndexOrder order) {
-      return (!calls && follows(order)) || (steps && !isByStep(order));
+      return (!calls && order.calls()) || (steps && !isByStep(order));
     }
   }
 
@@ -76,10 +76,6 @@ record IndexWindow(long from, long to, boolean added) {
   /** Where it ends in a recording of this length. */
   private long end(long length) {
     return Math.min(to, length);
-  }
-
-  private static boolean follows(IndexOrder order) {
-    return order.calls() && !isByStep(order);
   }
 
   private static boolean isByStep(IndexOrder order) {

@@ -1,0 +1,399 @@
+package dev.rrq.indexer.stacks;
+
+import dev.rrq.indexer.plugin.CaptureSink;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shadow stack for each stack of the machine, as the plugin's {@code stacks.c} keeps them.
+ *
+ * <p>A frame is known by the address of the slot that holds its return address. The stack grows
+ * downwards, so any use of the stack at an address ends all frames whose slots are at or below it:
+ * returns, {@code longjmp} and stacks that are simply left behind come to the same. Kernel stacks
+ * are told apart by their 16 KiB region; a stack that grows beyond its region keeps its identity.
+ *
+ * <p>Of what happened before the first call of a method nothing is known: what returns then has no
+ * caller.
+ */
+public final class ShadowStacks {
+
+  private static final int REGION_SHIFT = 14;
+
+  /** A use this near to the last one is of the same stack, whatever its region. */
+  private static final long NEAR_KERNEL = 4096;
+
+  private static final long NEAR_USER = 65536;
+
+  /** At most so many words are restored when a task is switched to. */
+  private static final int SWITCH_FRAME_WORDS = 8;
+
+  /** A new task's stack holds no more bytes at first: the registers of user mode, and that. */
+  private static final long FRESH_STACK_BYTES = 256;
+
+  private static final int USER_PRIVILEGE = 3;
+  private static final int SPACE_SHIFT = 36;
+
+  /** What the machine holds while an instruction is told. */
+  public interface Machine {
+
+    /** Which page tables are in use; the same for both halves of a split one. */
+    long addressSpace();
+
+    /** The word at a virtual address, or 0 where there is no memory. */
+    long word(long address);
+
+    /** A register for arguments, by its number in the calling convention, from 0. */
+    long argument(int number);
+  }
+
+  private final Machine machine;
+  private final FunctionEntries entries;
+  private final FlowRecords records;
+  private final ContextTree tree;
+  private final Long2ObjectOpenHashMap<ShadowStack> regions = new Long2ObjectOpenHashMap<>();
+  private final List<ShadowStack> stacks = new ArrayList<>();
+  private final Frame base = new Frame();
+
+  /** Between a system call instruction and the first use of the kernel's stack; and at first. */
+  private final ShadowStack limbo = new ShadowStack(0, false);
+
+  private ShadowStack current = limbo;
+  private int context;
+  private long now;
+
+  /** The time and the stack pointer of the interrupt return and the far return that ran last. */
+  private long interruptReturnTime = -1;
+
+  private long interruptReturnSlot;
+  private long farReturnTime = -1;
+  private long farReturnSlot;
+
+  /** For stacks of which nothing is known yet. */
+  public ShadowStacks(Machine machine, FunctionEntries entries, CaptureSink sink) {
+    this.machine = machine;
+    this.entries = entries;
+    this.records = new FlowRecords(sink);
+    this.tree = new ContextTree(records);
+  }
+
+  /** The context of what runs now. */
+  public int context() {
+    return context;
+  }
+
+  /** Sets the time of what follows. */
+  public void at(long time) {
+    now = time;
+  }
+
+  /** The instruction that is about to run is a function's first. */
+  public void entered(long function, long places) throws IOException {
+    if (current.isEmpty()) {
+      base.reset(0, 0, 0, current.baseContext);
+      enter(base, function, places);
+      records.call(base, CallEnd.BASE, now);
+      return;
+    }
+    Frame frame = current.top();
+    if (frame.function == function && frame.entryTime == now) {
+      return;
+    }
+    if (frame.function != 0) {
+      records.call(frame, CallEnd.JUMPED, now);
+    }
+    enter(frame, function, places);
+  }
+
+  private void enter(Frame frame, long function, long places) {
+    frame.function = function;
+    frame.entryTime = now;
+    frame.argumentsKnown = 0;
+    for (int i = 0; i < FunctionEntries.ARGUMENTS; i++) {
+      if (FunctionEntries.isPresent(places, i)) {
+        long register = machine.argument(FunctionEntries.register(places, i));
+        frame.arguments[i] = FunctionEntries.value(places, i, register);
+        frame.argumentsKnown |= 1 << i;
+      }
+    }
+  }
+
+  /** The system call instruction that is about to run enters the kernel. */
+  public void systemCall(long pc) throws IOException {
+    ShadowStack user = current.isUser ? current : current.user;
+    int entered = tree.of(context, pc, ContextTree.SYSCALL);
+    toLimbo(user, entered);
+  }
+
+  /** The instruction that is about to run goes back to user mode. */
+  public void systemReturn() {
+    returnToUser();
+  }
+
+  private void toLimbo(@Nullable ShadowStack user, int baseContext) {
+    limbo.clear();
+    limbo.baseContext = baseContext;
+    limbo.user = user;
+    current = limbo;
+    setContext();
+  }
+
+  /** Back to the user stack from which the kernel was entered. */
+  private void returnToUser() {
+    ShadowStack user = current.user;
+    if (user == null) {
+      toLimbo(null, ContextTree.ROOT);
+    } else {
+      current = user;
+      setContext();
+    }
+  }
+
+  /** An instruction that uses the stack stores a word. */
+  public void stores(StackUse use, long address) throws IOException {
+    if (use == StackUse.CALL || use == StackUse.PUSH) {
+      touch(address, false);
+    }
+  }
+
+  /** A call has stored its return address. */
+  public void called(long slot, long returnAddress) throws IOException {
+    int caller = context;
+    int callee = tree.of(caller, returnAddress, ContextTree.CALL);
+    Frame frame = push(slot, callee);
+    if (frame != null) {
+      frame.reset(slot, returnAddress, caller, callee);
+    }
+  }
+
+  private @Nullable Frame push(long slot, int pushed) {
+    Frame frame = current.push();
+    if (frame != null) {
+      current.last = slot;
+      context = pushed;
+    }
+    return frame;
+  }
+
+  /** An instruction that uses the stack loads a word. */
+  public void loads(StackUse use, long address, long value) throws IOException {
+    switch (use) {
+      case RETURN -> {
+        if (!touch(address, true)) {
+          endMovedFrame(address, value);
+        }
+      }
+      case POP -> touch(address, false);
+      case INTERRUPT_RETURN -> interruptReturn(address, value);
+      case FAR_RETURN -> farReturn(address);
+      case STACK_LOAD -> {
+        changeStack(value - 1, true, false);
+        if (current.isEmpty()) {
+          findFirstReturn(value);
+        }
+      }
+      case STACK_LOAD_CPU -> changeStack(value - 1, false, true);
+      default -> {}
+    }
+  }
+
+  /**
+   * Entry code moves its return address to another slot before it returns to it. A return from
+   * where nothing was pushed, to the address of the innermost frame, ends that frame.
+   */
+  private void endMovedFrame(long address, long returnAddress) throws IOException {
+    if (current.isEmpty()) {
+      return;
+    }
+    Frame frame = current.top();
+    if (Long.compareUnsigned(frame.slot, address) > 0
+        && frame.pc == returnAddress
+        && frame.interrupted == null) {
+      discard(current, frame.slot, true);
+      current.last = address;
+      setContext();
+    }
+  }
+
+  private void interruptReturn(long address, long value) throws IOException {
+    if (interruptReturnTime == now) {
+      boolean selector = address == interruptReturnSlot + Long.BYTES;
+      if (selector && (value & USER_PRIVILEGE) == USER_PRIVILEGE && !current.isUser) {
+        returnToUser();
+      }
+      return;
+    }
+    interruptReturnTime = now;
+    interruptReturnSlot = address;
+    ShadowStack stack = stackAt(address);
+    ShadowStack back =
+        !stack.isEmpty() && stack.top().slot == address ? stack.top().interrupted : null;
+    touch(address, true);
+    if (back != null) {
+      current = back;
+      setContext();
+    }
+  }
+
+  /**
+   * The kernel's first far jump to itself leaves the address below which its main function runs.
+   */
+  private void farReturn(long address) throws IOException {
+    if (farReturnTime != now) {
+      farReturnTime = now;
+      farReturnSlot = address;
+      touch(address, false);
+      return;
+    }
+    if (address != farReturnSlot + Long.BYTES) {
+      return;
+    }
+    long slot = address + Long.BYTES;
+    long returnAddress = machine.word(slot);
+    touch(address, false);
+    if (!isUserAddress(returnAddress)) {
+      called(slot, returnAddress);
+    }
+  }
+
+  /**
+   * What runs first on a fresh kernel stack returns to a function, above the registers that a
+   * switch restores. Nobody called it: the kernel put it there.
+   */
+  private void findFirstReturn(long stackPointer) throws IOException {
+    if ((-stackPointer & ((1 << REGION_SHIFT) - 1)) > FRESH_STACK_BYTES) {
+      return;
+    }
+    for (int word = SWITCH_FRAME_WORDS - 1; word >= 0; word--) {
+      long slot = stackPointer + (long) word * Long.BYTES;
+      long function = machine.word(slot);
+      if (entries.find(function) != FunctionEntries.NONE) {
+        called(slot, function);
+        return;
+      }
+    }
+  }
+
+  /** The CPU has taken an interrupt or exception at the pc, which it stored at the slot. */
+  public void interrupted(long pc, long handler, long slot) throws IOException {
+    ShadowStack interrupted = current;
+    int caller = context;
+    int inside = tree.of(caller, pc, ContextTree.INTERRUPT);
+    changeStack(slot, false, false);
+    Frame frame = push(slot, inside);
+    if (frame != null) {
+      frame.reset(slot, pc, caller, inside);
+      frame.interrupted = interrupted;
+      frame.handler = handler;
+      frame.interruptTime = now;
+    }
+  }
+
+  /** Tells the calls and interrupts that have not ended, and hands over all. */
+  public void finish() throws IOException {
+    for (ShadowStack stack : stacks) {
+      while (!stack.isEmpty()) {
+        end(stack.pop(), CallEnd.OPEN);
+      }
+    }
+    records.flush();
+  }
+
+  private void end(Frame frame, CallEnd end) throws IOException {
+    if (frame.function != 0) {
+      records.call(frame, end, now);
+    }
+    if (frame.interrupted != null) {
+      records.interrupt(frame, end, now);
+    }
+  }
+
+  /**
+   * The stack pointer of an instruction that accesses memory is at an address: ends what lies below
+   * it.
+   *
+   * @return whether a frame exactly there has returned
+   */
+  private boolean touch(long address, boolean returning) throws IOException {
+    boolean same = current.key == address >>> REGION_SHIFT;
+    if (same) {
+      current.last = address;
+      if (!current.reaches(address)) {
+        return false;
+      }
+    }
+    if (same || (current.isUser && isUserAddress(address) && isNear(address, NEAR_USER))) {
+      boolean returned = discard(current, address, returning);
+      setContext();
+      return returned;
+    }
+    return changeStack(address, false, returning);
+  }
+
+  private boolean isNear(long address, long near) {
+    return Long.compareUnsigned(address - current.last + near, 2 * near) < 0;
+  }
+
+  /**
+   * The same, changing to the stack that the address is in.
+   *
+   * @param fresh what runs there was not entered from what runs now
+   */
+  private boolean changeStack(long address, boolean fresh, boolean returning) throws IOException {
+    ShadowStack stack = stackAt(address);
+    boolean returned = discard(stack, address, returning);
+    if (stack != current) {
+      if (stack.isEmpty()) {
+        stack.baseContext = fresh || stack.isUser ? ContextTree.ROOT : context;
+        stack.user = fresh ? null : current.isUser ? current : current.user;
+      }
+      current = stack;
+    }
+    setContext();
+    return returned;
+  }
+
+  /** Ends the frames at and below an address; tells whether one exactly there has returned. */
+  private boolean discard(ShadowStack stack, long address, boolean returning) throws IOException {
+    boolean returned = false;
+    while (stack.reaches(address)) {
+      Frame frame = stack.pop();
+      returned = returning && (frame.slot == address || frame.isFromUser());
+      end(frame, returned ? CallEnd.RETURNED : CallEnd.UNWOUND);
+    }
+    stack.last = address;
+    return returned;
+  }
+
+  private ShadowStack stackAt(long address) {
+    boolean isUser = isUserAddress(address);
+    long region = address >>> REGION_SHIFT;
+    long key = isUser ? region ^ (machine.addressSpace() << SPACE_SHIFT) : region;
+    ShadowStack known = regions.get(key);
+    if (known != null) {
+      return known.owner;
+    }
+    ShadowStack stack = new ShadowStack(key, isUser);
+    boolean continues =
+        current != limbo
+            && current.isUser == isUser
+            && isNear(address, isUser ? NEAR_USER : NEAR_KERNEL);
+    if (continues) {
+      stack.owner = current;
+    } else {
+      stacks.add(stack);
+    }
+    regions.put(key, stack);
+    return stack.owner;
+  }
+
+  private void setContext() {
+    context = current.context();
+  }
+
+  private static boolean isUserAddress(long address) {
+    return address >= 0;
+  }
+}
