@@ -42,8 +42,18 @@ final class GoldenTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "writes", "places", "errors", "values", "history", "shapes", "flow", "time", "moments",
-        "replay", "steps"
+        "writes",
+        "places",
+        "errors",
+        "values",
+        "history",
+        "shapes",
+        "flow",
+        "time",
+        "moments",
+        "replay",
+        "steps",
+        "no-calls"
       })
   void answersAreThoseOfTheScript(String name) throws IOException {
     Path script = SCRIPTS.resolve(name + ".iq");
@@ -81,7 +91,7 @@ final class GoldenTest {
       builder.end(800);
     }
     if (name.equals("steps")) {
-      builder.meta(Meta.ENGINE, "step");
+      builder.meta(Meta.ENGINE, "step").meta(Meta.CALLS, "true");
     }
     if (name.equals("no-calls")) {
       builder.meta(Meta.CALLS, "false");
@@ -89,7 +99,7 @@ final class GoldenTest {
     if (name.equals("time")) {
       ToyTime.add(builder);
     }
-    return List.of("flow", "time", "moments").contains(name)
+    return List.of("flow", "time", "moments", "steps").contains(name)
         ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }
