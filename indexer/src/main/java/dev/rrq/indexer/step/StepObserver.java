@@ -12,28 +12,18 @@ import org.jspecify.annotations.Nullable;
 interface StepObserver {
 
   /** Hears nothing. */
-  StepObserver NONE =
-      new StepObserver() {
-        @Override
-        public void stepped(FinishedStep step) {}
-
-        @Override
-        public int context() {
-          return 0;
-        }
-
-        @Override
-        public void finished(long t) {}
-      };
+  StepObserver NONE = step -> {};
 
   /** A step is over. What it is told with is good only until this returns. */
   void stepped(FinishedStep step) throws IOException;
 
-  /** The calling context in which the step that was told last changed memory. */
-  int context();
+  /** The calling context in which the step that was told last changed memory; 0 if unknown. */
+  default int context() {
+    return 0;
+  }
 
   /** All steps up to an instant have been told. */
-  void finished(long t) throws IOException;
+  default void finished(long t) throws IOException {}
 
   /** A step that is over; the guest's memory is as the step left it. */
   interface FinishedStep {
