@@ -77,6 +77,26 @@ class SymbolTablesTest {
   }
 
   @Test
+  void namesMeanTheSameInMemory() {
+    try (SymbolTables symbols = SymbolTables.open(write());
+        SymbolTables loaded = SymbolTables.open(write())) {
+      SymbolIndex index = loaded.index();
+      for (String name : index.names()) {
+        assertThat(loaded.named(name)).isNotEmpty().isEqualTo(symbols.named(name));
+      }
+      assertThat(loaded.named("Count")).isEmpty();
+      assertThat(loaded.named("zzz")).isEmpty();
+      assertThat(index.startingWith("", 9, s -> s.kind().equals(SymbolRow.OBJECT)))
+          .containsExactlyElementsOf(
+              index.symbols().stream()
+                  .filter(s -> s.kind().equals(SymbolRow.OBJECT))
+                  .map(SymbolRow::name)
+                  .distinct()
+                  .toList());
+    }
+  }
+
+  @Test
   void findsWhatWasWritten() {
     try (SymbolTables symbols = SymbolTables.open(write())) {
       assertThat(symbols.meta(Meta.VMLINUX)).hasValue("vmlinux");
