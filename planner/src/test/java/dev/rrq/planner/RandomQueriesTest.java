@@ -103,6 +103,11 @@ final class RandomQueriesTest {
         times.computeIfAbsent(row.pc(), pc -> new ArrayList<>()).add(row.t());
       }
     }
+    String whole = query.replace(" group by pc order by pc", " count");
+    long rowsInAll = times.values().stream().mapToLong(List::size).sum();
+    assertThat(QueryAssert.column(session, whole, "count"))
+        .as("%s: %s", description, whole)
+        .containsExactly(String.valueOf(rowsInAll));
     for (String column : List.of("count", "first", "last")) {
       List<String> expected =
           times.values().stream()

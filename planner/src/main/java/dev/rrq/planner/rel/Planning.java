@@ -31,9 +31,14 @@ public final class Planning {
     return planner;
   }
 
-  /** Builds trees of nodes. */
+  /**
+   * Builds trees of nodes. A projection stays below an aggregate that counts rows alone: it tells
+   * the rules that no column is read.
+   */
   public RelBuilder builder() {
-    return RelFactories.LOGICAL_BUILDER.create(cluster, schema);
+    return RelFactories.LOGICAL_BUILDER
+        .create(cluster, schema)
+        .transform(config -> config.withPruneInputOfAggregate(false));
   }
 
   /** The flow of control of the trace that is asked. */
