@@ -39,7 +39,7 @@ final class ConversationTest {
   void stopsAcknowledgingWhereTheStubOffersIt() throws Exception {
     stub =
         ScriptedStub.create()
-            .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+            .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+")
             .answer("PacketSize=1000;QStartNoAckMode+")
             .expect("QStartNoAckMode")
             .answerLastWithAcks("OK")
@@ -58,7 +58,7 @@ final class ConversationTest {
   void talksToStubsThatNegotiateNothing() throws Exception {
     stub =
         ScriptedStub.create()
-            .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+            .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+")
             .answer("")
             .expect("?")
             .answer("S05")
@@ -170,7 +170,7 @@ final class ConversationTest {
 
   private static ScriptedStub patched() {
     return ScriptedStub.create()
-        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+")
         .answer("PacketSize=1000;qemu.icount+;qemu.seek+;qemu.steps+;qXfer:qemu-step-log:read+")
         .expect("?")
         .answer("T05thread:01;icount:0;");

@@ -88,7 +88,7 @@ final class MisbehavingStubTest {
   void dyingWhileGreetingIsTold() {
     ScriptedStub dying = ScriptedStub.create();
     dying
-        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+")
         .unacknowledged()
         .dieAfter("HTTP/1.1 400 Bad Request\r\n");
     assertThatThrownBy(() -> GdbClient.over(dying, CallLimits.STANDARD, StubListener.DEAF))

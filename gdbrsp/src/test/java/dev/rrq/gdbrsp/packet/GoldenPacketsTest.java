@@ -213,7 +213,7 @@ final class GoldenPacketsTest {
   }
 
   private static String supported() {
-    String text = "qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+";
+    String text = "qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+";
     return "$" + text + String.format("#%02x", text.chars().sum() & 0xff);
   }
 

@@ -115,7 +115,7 @@ public final class ScriptedStub implements Transport {
     List<String> all = new ArrayList<>(List.of("PacketSize=1000"));
     all.addAll(List.of(features));
     return create()
-        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+")
+        .expect("qSupported:xmlRegisters=i386;swbreak+;hwbreak+;error-message+;qemu.icount+")
         .answer(String.join(";", all))
         .expect("?")
         .answer("T05thread:01;");

@@ -59,18 +59,39 @@ public final class MemoryVerifier {
    * @throws IndexerException if the recording cannot be replayed
    */
   public MemoryComparison at(long t) {
-    progress.phase("replaying to %,d without the plugin".formatted(t));
-    Replay.Options options = Replay.Options.NONE.withSnapshot(recording.snapshotBefore(t));
+    return at(List.of(t)).get(0);
+  }
+
+  /**
+   * Compares at some instants on the way of one replay.
+   *
+   * @param instants ascending; the first not before the start of a stretch whose initial memory was
+   *     kept
+   * @throws IndexerException if the recording cannot be replayed
+   */
+  public List<MemoryComparison> at(List<Long> instants) {
+    Replay.Options options =
+        Replay.Options.NONE.withSnapshot(recording.snapshotBefore(instants.get(0)));
+    List<MemoryComparison> comparisons = new ArrayList<>();
     try (Replay replay = Replay.start(recording, qemu, options)) {
-      new ReplayWindow(replay.process()).runTo(t, progress::isCancelled);
-      try (GuestMemory guest = GuestMemory.open(replay.memoryFile())) {
+      ReplayWindow window = new ReplayWindow(replay.process());
+      for (long t : instants) {
+        progress.phase("replaying to %,d without the plugin".formatted(t));
+        window.runTo(t, progress::isCancelled);
         progress.phase("rebuilding memory from the index");
-        Comparison comparison = new Comparison(guest);
-        store.memory().rebuild(t, comparison);
-        return comparison.finish(t, store.rows());
+        comparisons.add(compare(t, replay));
       }
     } catch (IOException e) {
       throw IndexerException.failed("the guest's memory cannot be read: " + e.getMessage(), e);
+    }
+    return comparisons;
+  }
+
+  private MemoryComparison compare(long t, Replay replay) throws IOException {
+    try (GuestMemory guest = GuestMemory.open(replay.memoryFile())) {
+      Comparison comparison = new Comparison(guest);
+      store.memory().rebuild(t, comparison);
+      return comparison.finish(t, store.rows());
     }
   }
 

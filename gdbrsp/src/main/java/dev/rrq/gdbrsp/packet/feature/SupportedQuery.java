@@ -20,7 +20,8 @@ public record SupportedQuery(List<String> offered) implements Command<StubFeatur
    * plain, and the fork events, which a machine does not have.
    */
   public static final SupportedQuery STANDARD =
-      new SupportedQuery(List.of("xmlRegisters=i386", "swbreak+", "hwbreak+", "error-message+"));
+      new SupportedQuery(
+          List.of("xmlRegisters=i386", "swbreak+", "hwbreak+", "error-message+", "qemu.icount+"));
 
   /** Keeps a copy of the list. */
   public SupportedQuery {
