@@ -125,7 +125,7 @@ public final class ValuesRelation {
       word = i == 0 ? byteAt(0, starts) : rex.call(WordOperators.OR, word, shifted);
     }
     Column column = new Column(VALUE, Kind.VALUE, "The value after the write.");
-    Domain domain = WritesRelation.domain(types, target);
+    Domain domain = WritesColumns.domain(types, target);
     return relation(column, domain, typed(types, target, word), moves);
   }
 
