@@ -20,6 +20,9 @@ final class LiveStacks {
 
   private static final String SYSCALL_ENTRY = "entry_SYSCALL";
 
+  /** A frame tells where the program goes on: after this instruction, which is the caller. */
+  private static final int SYSCALL_BYTES = 2;
+
   private final Trace trace;
   private final LiveView view;
   private final Backtraces texts;
@@ -42,7 +45,9 @@ final class LiveStacks {
     if (table().isPresent() && inner < 0) {
       OrcUnwinder unwinder = new OrcUnwinder(table().get(), view.memory()::word);
       for (OrcUnwinder.Frame frame : unwinder.callers(registers)) {
-        callers.add(new Contexts.Frame(frame.pc(), kind(frame, inner)));
+        Contexts.Kind kind = kind(frame, inner);
+        boolean syscall = kind == Contexts.Kind.SYSCALL;
+        callers.add(new Contexts.Frame(syscall ? frame.pc() - SYSCALL_BYTES : frame.pc(), kind));
         inner = frame.pc();
       }
     }

@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
@@ -70,6 +71,10 @@ final class LiveIT {
       wait
       poweroff -f
       """;
+
+  /** Called by processes, in a part of the kernel that its unwinder knows. */
+  private static final List<String> FUNCTIONS =
+      List.of("copy_process", "do_exit", "vfs_read", "do_sys_openat2", "do_mmap", "schedule");
 
   private static final List<String> VARIABLES =
       List.of(
@@ -246,6 +251,55 @@ final class LiveIT {
     assertThat(texts.get(3)).isEqualTo(texts.get(4));
     assertThat(texts.get(5)).contains("#0 ");
     assertThat(said).contains("\"register\": \"rip\"", "=> 0x");
+  }
+
+  /** Where no event is, the index and the unwinder over the machine's memory tell one stack. */
+  @Test
+  void stacksBetweenEventsAreThoseOfTheMachine() throws IOException {
+    List<String> statements = new ArrayList<>(List.of("live start at 50%"));
+    for (String function : FUNCTIONS) {
+      statements.add("let t_" + function + " = first calls to " + function + " after 50%");
+      statements.add("live goto t_" + function + " + 3");
+      statements.add("live backtrace");
+      statements.add("backtrace at t_" + function + " + 3");
+    }
+    List<List<String>> live = new ArrayList<>();
+    List<List<String>> indexed = new ArrayList<>();
+    for (String line : script(statements.toArray(String[]::new)).out().lines().toList()) {
+      if (line.contains("\"t = ")) {
+        live.add(new ArrayList<>());
+        indexed.add(new ArrayList<>());
+      } else {
+        live.get(live.size() - 1).addAll(matches(line, "#\\d+ +(.*?) *(?=\\(|\\\\n|\"})"));
+        indexed.get(indexed.size() - 1).addAll(matches(line, "\"function\": \"([^\"]*)\""));
+      }
+    }
+    assertThat(live).hasSize(1 + FUNCTIONS.size());
+    for (int i = 1; i < live.size(); i++) {
+      areOneStack(live.get(i), indexed.get(i));
+    }
+  }
+
+  /** The index may not know the innermost instruction; the unwinder knows no frames of programs. */
+  private static void areOneStack(List<String> live, List<String> indexed) {
+    List<String> callers = new ArrayList<>(indexed.subList(1, indexed.size()));
+    int user =
+        IntStream.range(0, callers.size())
+            .filter(i -> isUser(callers.get(i)))
+            .findFirst()
+            .orElse(-1);
+    if (user >= 0) {
+      callers.subList(user + 1, callers.size()).clear();
+    }
+    assertThat(callers).isNotEmpty();
+    assertThat(live).endsWith(callers.toArray(String[]::new)).hasSizeGreaterThan(callers.size());
+    String innermost = live.get(live.size() - callers.size() - 1);
+    assertThat(innermost.replaceFirst("\\+.*", ""))
+        .isEqualTo(indexed.get(0).replaceFirst("\\+.*", ""));
+  }
+
+  private static boolean isUser(String frame) {
+    return frame.endsWith("[user]");
   }
 
   // ---- user programs ----
