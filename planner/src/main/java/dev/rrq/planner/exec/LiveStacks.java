@@ -13,12 +13,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Call stacks in memory as it is, by the tables that the kernel has there for its own use. */
 final class LiveStacks {
 
   private static final String SYSCALL_ENTRY = "entry_SYSCALL";
+
+  private static final Pattern USER = Pattern.compile("(.*)0x([0-9a-f]+) \\[user\\]");
 
   /** A frame tells where the program goes on: after this instruction, which is the caller. */
   private static final int SYSCALL_BYTES = 2;
@@ -35,8 +39,20 @@ final class LiveStacks {
     this.texts = new Backtraces(trace);
   }
 
+  /** The frames of an instruction and its callers; of the program that runs, by its symbols. */
   List<String> texts(long pc, List<Contexts.Frame> callers) {
-    return texts.of(pc, callers);
+    List<String> frames = texts.of(pc, callers);
+    frames.replaceAll(this::named);
+    return frames;
+  }
+
+  private String named(String frame) {
+    Matcher user = USER.matcher(frame);
+    if (!user.matches()) {
+      return frame;
+    }
+    Optional<String> text = view.userText(Long.parseUnsignedLong(user.group(2), 16));
+    return text.map(named -> user.group(1) + named).orElse(frame);
   }
 
   List<String> backtrace(OrcUnwinder.Registers registers) {
@@ -51,7 +67,7 @@ final class LiveStacks {
         inner = frame.pc();
       }
     }
-    return texts.of(registers.ip(), callers);
+    return texts(registers.ip(), callers);
   }
 
   private Contexts.Kind kind(OrcUnwinder.Frame frame, long inner) {

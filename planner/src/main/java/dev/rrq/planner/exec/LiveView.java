@@ -35,6 +35,7 @@ import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
 import dev.rrq.store.SymbolRow;
 import dev.rrq.symbols.model.CType;
+import dev.rrq.symbols.model.Symbol;
 import dev.rrq.symbols.types.CValueFormatter;
 import dev.rrq.symbols.types.KnownBytes;
 import java.io.ByteArrayOutputStream;
@@ -173,13 +174,18 @@ public final class LiveView {
 
   /** Whether the process that runs now was started from the program's file. */
   private boolean runs(UserProgram program) {
+    return program().filter(name -> name.equals(program.name())).isPresent();
+  }
+
+  /** The name of the file that the process that runs now was started from. */
+  private Optional<String> program() {
     for (String current : List.of("current_task@cpu0", "pcpu_hot@cpu0.current_task")) {
       Term name = term(current + "->mm->exe_file->f_path.dentry->d_name.name");
       if (name != null && value(name) instanceof Value.Known known) {
-        return name(known.bits()).equals(program.name());
+        return Optional.of(name(known.bits()));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** The text at an address of the kernel. */
@@ -308,15 +314,66 @@ public final class LiveView {
     return new CodeSites(trace).functions(name).stream().map(Interval::from).distinct().toList();
   }
 
+  /**
+   * The function of a user program; empty if the name is not that of one.
+   *
+   * @throws DiagnosticException if the program has no such function
+   */
+  public Optional<UserCode> userCode(FunctionName name) {
+    Optional<UserProgram> program = name.scope().flatMap(trace.program()::user);
+    if (program.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Long> entries =
+        program.get().functions(name.name()).stream()
+            .map(symbol -> symbol.address() + program.get().base())
+            .distinct()
+            .toList();
+    if (entries.isEmpty()) {
+      throw Problems.unknown(
+          "unknown-function",
+          name.location(),
+          "no function '" + name.name() + "' in " + program.get().name(),
+          name.name(),
+          program.get().functions());
+    }
+    return Optional.of(new UserCode(program.get(), entries));
+  }
+
+  /** Whether a process of the program runs now. */
+  public boolean runs(UserCode code) {
+    return runs(code.program());
+  }
+
+  /** The program that runs now, if its symbols were added. */
+  private Optional<UserProgram> added() {
+    return program().flatMap(trace.program()::user);
+  }
+
   /** The function and source line of an instruction, as in {@code schedule+0x12 (file:line)}. */
   public String code(long pc) {
     return stacks.texts(pc, List.of()).get(0);
   }
 
+  /** The same of a user program's; empty if its symbols were not added. */
+  Optional<String> userText(long pc) {
+    Optional<UserProgram> program = added();
+    return program
+        .flatMap(added -> added.functionAt(pc))
+        .map(
+            function ->
+                "%s:%s+0x%x%s"
+                    .formatted(
+                        program.get().name(),
+                        function.name(),
+                        pc - program.get().base() - function.address(),
+                        line(pc).map(line -> " (" + line + ")").orElse("")));
+  }
+
   /** The function that holds an instruction. */
   public Optional<String> function(long pc) {
     return pc >= 0
-        ? Optional.empty()
+        ? added().flatMap(program -> program.functionAt(pc)).map(Symbol::name)
         : trace
             .store()
             .symbols()
@@ -327,7 +384,7 @@ public final class LiveView {
   /** The source line of an instruction. */
   public Optional<String> line(long pc) {
     return pc >= 0
-        ? Optional.empty()
+        ? added().flatMap(program -> program.lineAt(pc))
         : trace
             .store()
             .symbols()

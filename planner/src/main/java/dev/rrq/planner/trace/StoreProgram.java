@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The program whose symbols a store holds. */
@@ -70,7 +72,20 @@ public final class StoreProgram implements Program {
                         s.line(),
                         s.section()))
             .toList();
-    users.put(name, new UserProgram(name, moved, base));
+    users.put(name, new UserProgram(name, moved, lines(read), base));
+  }
+
+  /** Of several lines at one address the last counts, as in the kernel's. */
+  private static NavigableMap<Long, String> lines(dev.rrq.symbols.model.SymbolTables read) {
+    NavigableMap<Long, String> lines = new TreeMap<>();
+    for (dev.rrq.symbols.model.SymbolTables.Line line : read.lines()) {
+      if (line.line() == 0) {
+        lines.putIfAbsent(line.address(), "");
+      } else {
+        lines.put(line.address(), read.file(line.file()) + ":" + line.line());
+      }
+    }
+    return lines;
   }
 
   @Override

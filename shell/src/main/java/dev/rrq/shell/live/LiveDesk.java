@@ -7,6 +7,7 @@ import dev.rrq.gdbrsp.error.UnsupportedPacketException;
 import dev.rrq.gdbrsp.packet.breakpoint.Breakpoint;
 import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.grammar.Formatter;
+import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Time;
 import dev.rrq.indexer.IndexerException;
@@ -17,6 +18,7 @@ import dev.rrq.planner.Session;
 import dev.rrq.planner.TableResult;
 import dev.rrq.planner.exec.LivePlace;
 import dev.rrq.planner.exec.LiveView;
+import dev.rrq.planner.exec.UserCode;
 import dev.rrq.planner.exec.UserPlace;
 import dev.rrq.shell.failure.ShellException;
 import java.io.IOException;
@@ -231,13 +233,23 @@ public final class LiveDesk implements AutoCloseable {
       if (machine == null) {
         started(0);
       }
-      Set<Breakpoint> points =
-          machine().view().entries(statement.function()).stream()
-              .map(Breakpoint::at)
-              .collect(Collectors.toCollection(LinkedHashSet::new));
-      Trap.Break point = new Trap.Break(++lastNumber, statement.function(), points);
+      Trap point = trap(statement.function());
       traps.put(point.number(), point);
       return text(point.number() + ": " + point.text());
+    }
+
+    private Trap trap(FunctionName function) {
+      LiveView view = machine().view();
+      Optional<UserCode> user = view.userCode(function);
+      return user.isPresent()
+          ? new Trap.UserBreak(++lastNumber, function, user.get(), at(user.get().entries()))
+          : new Trap.Break(++lastNumber, function, at(view.entries(function)));
+    }
+
+    private Set<Breakpoint> at(List<Long> entries) {
+      return entries.stream()
+          .map(Breakpoint::at)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override

@@ -145,11 +145,7 @@ final class LiveMachine implements AutoCloseable {
       boolean looks,
       LiveScreen screen) {
     if (stop instanceof Stop.Broken broken) {
-      return Optional.of(
-          new Event(
-              stop,
-              traps.stream().filter(trap -> stopsAt(trap, broken.pc())).findFirst().map(t -> t),
-              List.of()));
+      return begun(broken, traps);
     }
     if (stop instanceof Stop.Watched watched) {
       Optional<Event> event = accessed(watched, watches, looks, screen);
@@ -160,9 +156,21 @@ final class LiveMachine implements AutoCloseable {
     return accessed(last, watches, looks, screen).or(() -> Optional.of(Event.of(stop)));
   }
 
-  private static boolean stopsAt(Trap trap, long pc) {
-    return trap instanceof Trap.Break
-        && trap.breakpoints().stream().anyMatch(point -> point.address() == pc);
+  /** The function that begins; empty if it is that of a program, and something else runs there. */
+  private Optional<Event> begun(Stop.Broken stop, Collection<? extends Trap> traps) {
+    List<Trap> here = new ArrayList<>();
+    for (Trap trap : traps) {
+      if (trap.breakpoints().contains(Breakpoint.at(stop.pc()))) {
+        here.add(trap);
+      }
+    }
+    Optional<Trap> counts =
+        here.stream()
+            .filter(trap -> !(trap instanceof Trap.UserBreak user) || view.runs(user.code()))
+            .findFirst();
+    return counts.isEmpty() && !here.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Event(stop, counts, List.of()));
   }
 
   /** The first watch for which an access counts; all of them learn what their places hold now. */

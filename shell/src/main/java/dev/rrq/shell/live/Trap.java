@@ -6,6 +6,7 @@ import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.LiveStatement;
 import dev.rrq.grammar.ast.Predicate;
 import dev.rrq.planner.exec.LivePlace;
+import dev.rrq.planner.exec.UserCode;
 import dev.rrq.planner.exec.UserPlace;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +58,22 @@ sealed interface Trap {
 
     @Override
     public String text() {
-      return "break " + function.scope().map(scope -> scope + ":").orElse("") + function.name();
+      return breakAt(function);
     }
+  }
+
+  /** The beginning of a function of a user program, in every process that runs it. */
+  record UserBreak(long number, FunctionName function, UserCode code, Set<Breakpoint> breakpoints)
+      implements Trap {
+
+    @Override
+    public String text() {
+      return breakAt(function);
+    }
+  }
+
+  private static String breakAt(FunctionName function) {
+    return "break " + function.scope().map(scope -> scope + ":").orElse("") + function.name();
   }
 
   private static String watch(

@@ -356,6 +356,28 @@ final class LiveIT {
         .contains("2 processes ran ticker");
   }
 
+  @Test
+  void aUserProgramsFunctionIsBrokenAtInItsProcessesAlone() throws IOException {
+    String live =
+        script(
+                "symbols add " + ticker,
+                "live start at 50%",
+                "live break ticker:main",
+                "live continue",
+                "live continue",
+                "live reverse",
+                "live watch ticker:counter limit 1",
+                "live continue",
+                "live continue")
+            .out();
+
+    List<String> hits = matches(live, "break ticker:main at t = \\d+, by (ticker \\(pid \\d+\\))");
+    assertThat(hits).hasSize(4);
+    assertThat(hits.get(0)).isNotEqualTo(hits.get(1)).isEqualTo(hits.get(2));
+    assertThat(hits.get(3)).isEqualTo(hits.get(1));
+    assertThat(live).contains("#0  ticker:main+0x0 (", "ticker.c:", "the end of the recording");
+  }
+
   // ---- processes ----
 
   @Test
