@@ -51,7 +51,7 @@ final class LiveStacks {
     if (!user.matches()) {
       return frame;
     }
-    Optional<String> text = view.userText(Long.parseUnsignedLong(user.group(2), 16));
+    Optional<String> text = view.code().userText(Long.parseUnsignedLong(user.group(2), 16));
     return text.map(named -> user.group(1) + named).orElse(frame);
   }
 
@@ -74,7 +74,7 @@ final class LiveStacks {
     if (!frame.interrupted()) {
       return Contexts.Kind.CALL;
     }
-    boolean syscall = view.function(inner).orElse("").startsWith(SYSCALL_ENTRY);
+    boolean syscall = view.code().function(inner).orElse("").startsWith(SYSCALL_ENTRY);
     return syscall ? Contexts.Kind.SYSCALL : Contexts.Kind.INTERRUPT;
   }
 

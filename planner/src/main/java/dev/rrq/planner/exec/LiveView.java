@@ -2,22 +2,16 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.Formatter;
 import dev.rrq.grammar.StatementParser;
-import dev.rrq.grammar.ast.Clause;
 import dev.rrq.grammar.ast.Expression;
-import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.grammar.ast.Place;
 import dev.rrq.grammar.ast.Predicate;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.ast.Subject;
-import dev.rrq.grammar.ast.Time;
 import dev.rrq.grammar.diagnostics.DiagnosticException;
-import dev.rrq.grammar.diagnostics.Location;
 import dev.rrq.planner.Column;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
-import dev.rrq.planner.Row;
-import dev.rrq.planner.TableResult;
 import dev.rrq.planner.analysis.AddressSpace;
 import dev.rrq.planner.analysis.Evaluator;
 import dev.rrq.planner.analysis.Extent;
@@ -33,20 +27,17 @@ import dev.rrq.planner.analysis.UserProgram;
 import dev.rrq.planner.analysis.Value;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
-import dev.rrq.store.SymbolRow;
 import dev.rrq.symbols.model.CType;
-import dev.rrq.symbols.model.Symbol;
 import dev.rrq.symbols.types.CValueFormatter;
 import dev.rrq.symbols.types.KnownBytes;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * What the language means in a machine that stands still: places and expressions evaluated in its
- * memory as it is, and what the index tells about the instant before. Used by one thread.
+ * memory as it is. Used by one thread.
  */
 public final class LiveView {
 
@@ -64,14 +55,14 @@ public final class LiveView {
 
   private final Context context;
   private final Trace trace;
-  private final QueryRunner queries;
   private final Printing printing;
   private final ValueText values;
   private final GuestMemory memory;
   private final AddressSpace space;
   private final Evaluator evaluator;
   private final PlaceResolver places;
-  private final LiveStacks stacks;
+  private final LiveCode code;
+  private final LiveIndex index;
 
   /** Who runs. */
   public record Running(Optional<String> task, OptionalLong pid) {}
@@ -86,7 +77,6 @@ public final class LiveView {
     this.values = values;
     this.context = context;
     this.trace = context.trace();
-    this.queries = queries;
     this.memory = memory;
     PresentHistory history = new PresentHistory(memory);
     this.space = trace.space(history);
@@ -94,7 +84,18 @@ public final class LiveView {
         new Evaluator(trace.types(), trace.program(), space, history, this::pageTables);
     this.places =
         new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
-    this.stacks = new LiveStacks(trace, this);
+    this.code = new LiveCode(trace, this);
+    this.index = new LiveIndex(trace, queries);
+  }
+
+  /** What its code is. */
+  public LiveCode code() {
+    return code;
+  }
+
+  /** What the index tells of the time around. */
+  public LiveIndex index() {
+    return index;
   }
 
   // ---- places and values ----
@@ -173,12 +174,12 @@ public final class LiveView {
   }
 
   /** Whether the process that runs now was started from the program's file. */
-  private boolean runs(UserProgram program) {
+  boolean runs(UserProgram program) {
     return program().filter(name -> name.equals(program.name())).isPresent();
   }
 
   /** The name of the file that the process that runs now was started from. */
-  private Optional<String> program() {
+  Optional<String> program() {
     for (String current : List.of("current_task@cpu0", "pcpu_hot@cpu0.current_task")) {
       Term name = term(current + "->mm->exe_file->f_path.dentry->d_name.name");
       if (name != null && value(name) instanceof Value.Known known) {
@@ -307,100 +308,6 @@ public final class LiveView {
     return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  // ---- code ----
-
-  /** Where the functions of a name begin, in the running kernel. */
-  public List<Long> entries(FunctionName name) {
-    return new CodeSites(trace).functions(name).stream().map(Interval::from).distinct().toList();
-  }
-
-  /**
-   * The function of a user program; empty if the name is not that of one.
-   *
-   * @throws DiagnosticException if the program has no such function
-   */
-  public Optional<UserCode> userCode(FunctionName name) {
-    Optional<UserProgram> program = name.scope().flatMap(trace.program()::user);
-    if (program.isEmpty()) {
-      return Optional.empty();
-    }
-    List<Long> entries =
-        program.get().functions(name.name()).stream()
-            .map(symbol -> symbol.address() + program.get().base())
-            .distinct()
-            .toList();
-    if (entries.isEmpty()) {
-      throw Problems.unknown(
-          "unknown-function",
-          name.location(),
-          "no function '" + name.name() + "' in " + program.get().name(),
-          name.name(),
-          program.get().functions());
-    }
-    return Optional.of(new UserCode(program.get(), entries));
-  }
-
-  /** Whether a process of the program runs now. */
-  public boolean runs(UserCode code) {
-    return runs(code.program());
-  }
-
-  /** The program that runs now, if its symbols were added. */
-  private Optional<UserProgram> added() {
-    return program().flatMap(trace.program()::user);
-  }
-
-  /** The function and source line of an instruction, as in {@code schedule+0x12 (file:line)}. */
-  public String code(long pc) {
-    return stacks.texts(pc, List.of()).get(0);
-  }
-
-  /** The same of a user program's; empty if its symbols were not added. */
-  Optional<String> userText(long pc) {
-    Optional<UserProgram> program = added();
-    return program
-        .flatMap(added -> added.functionAt(pc))
-        .map(
-            function ->
-                "%s:%s+0x%x%s"
-                    .formatted(
-                        program.get().name(),
-                        function.name(),
-                        pc - program.get().base() - function.address(),
-                        line(pc).map(line -> " (" + line + ")").orElse("")));
-  }
-
-  /** The function that holds an instruction. */
-  public Optional<String> function(long pc) {
-    return pc >= 0
-        ? added().flatMap(program -> program.functionAt(pc)).map(Symbol::name)
-        : trace
-            .store()
-            .symbols()
-            .functionAt(pc - trace.program().loadOffset())
-            .map(SymbolRow::name);
-  }
-
-  /** The source line of an instruction. */
-  public Optional<String> line(long pc) {
-    return pc >= 0
-        ? added().flatMap(program -> program.lineAt(pc))
-        : trace
-            .store()
-            .symbols()
-            .lineAt(pc - trace.program().loadOffset())
-            .map(line -> line.file() + ":" + line.line());
-  }
-
-  /**
-   * The call stack, found in memory as it is.
-   *
-   * @param registers of the instruction that runs next
-   */
-  public List<String> backtrace(dev.rrq.symbols.orc.OrcUnwinder.Registers registers) {
-    return stacks.backtrace(registers);
-  }
-
   GuestMemory memory() {
     return memory;
   }
@@ -414,99 +321,7 @@ public final class LiveView {
     throw new QueryException(((Mapping.Unmapped) mapping).reason());
   }
 
-  // ---- the index ----
-
-  /** The length of the recording. */
-  public long end() {
-    return trace.end();
-  }
-
-  /** Whether the index covers an instant. */
-  public boolean covers(long t) {
-    return trace.coverage().contains(t);
-  }
-
-  /** Whether the index covers all of a time. */
-  public boolean covers(long from, long to) {
-    return from >= to || trace.coverage().containsAll(dev.rrq.store.Coverage.of(from, to));
-  }
-
-  /** The time around an instant that the index covers without a gap; empty if not even that. */
-  public Interval coveredAround(long t) {
-    return trace.coverage().intervals().stream()
-        .map(covered -> new Interval(covered.from(), covered.to()))
-        .filter(covered -> covered.contains(t))
-        .findFirst()
-        .orElse(new Interval(t, t));
-  }
-
-  /**
-   * The rows of all changes of a place that fulfil its condition, with their call stacks.
-   *
-   * @param when a time that the index covers
-   */
-  public TableResult changes(LivePlace place, Interval when) {
-    return queries.run(changesOf(place, when, Optional.empty()), place.target());
-  }
-
-  /** The first of them. */
-  public TableResult firstChanges(LivePlace place, Interval when, long count) {
-    return picked(place, when, Query.End.FIRST, count);
-  }
-
-  /** The last of them, the latest first. */
-  public TableResult lastChanges(LivePlace place, Interval when, long count) {
-    return picked(place, when, Query.End.LAST, count);
-  }
-
-  private TableResult picked(LivePlace place, Interval when, Query.End end, long count) {
-    Query.Pick pick = new Query.Pick(place.place().location(), end, count);
-    return queries.run(changesOf(place, when, Optional.of(pick)), place.target());
-  }
-
-  private static Query changesOf(LivePlace place, Interval when, Optional<Query.Pick> pick) {
-    Location at = place.place().location();
-    List<Clause> clauses = new ArrayList<>();
-    clauses.add(
-        new Clause.Between(
-            at,
-            new Time.Icount(at, when.from()),
-            new Time.Icount(at, Math.max(when.from(), when.last()))));
-    place.condition().ifPresent(condition -> clauses.add(new Clause.Where(at, condition)));
-    clauses.add(new Clause.With(at, List.of(Clause.With.Detail.BACKTRACE)));
-    return new Query(at, pick, new Subject.Writes(at, place.place()), clauses);
-  }
-
-  /**
-   * The time of the last call of a function, as the index has it.
-   *
-   * @param when a time that the index covers
-   */
-  public OptionalLong lastCall(FunctionName function, Interval when) {
-    if (when.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    Location at = function.location();
-    Clause.Between times =
-        new Clause.Between(at, new Time.Icount(at, when.from()), new Time.Icount(at, when.last()));
-    Query query =
-        new Query(
-            at,
-            Optional.of(new Query.Pick(at, Query.End.LAST, 1)),
-            new Subject.CallsTo(at, function),
-            List.of(times));
-    try (TableResult table = queries.run(query, row -> {})) {
-      int t = names(table).indexOf("t");
-      Row row = table.next();
-      return row != null && row.value(t) instanceof Long time
-          ? OptionalLong.of(time)
-          : OptionalLong.empty();
-    }
-  }
-
-  private static List<String> names(TableResult table) {
-    return table.columns().stream().map(dev.rrq.planner.Column::name).toList();
-  }
+  // ---- rows ----
 
   /** The columns of changes and of other accesses, whatever the place. */
   public List<Column> changeColumns() {
@@ -520,7 +335,7 @@ public final class LiveView {
 
   /** Rows of hits that the index does not tell. */
   public LiveRows rows(LivePlace place) {
-    Query query = changesOf(place, NOW, Optional.empty());
+    Query query = LiveIndex.changesOf(place, NOW, Optional.empty());
     QueryCompiler.Compiled compiled =
         QueryCompiler.compile(context, query, Optional.of(place.target()));
     return new LiveRows(context, place, values, compiled.output().columns());

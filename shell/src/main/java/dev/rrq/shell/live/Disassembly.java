@@ -27,7 +27,7 @@ final class Disassembly {
         continue;
       }
       long address = Long.parseUnsignedLong(parts.group(1).substring(2), 16);
-      String code = machine.view().code(address);
+      String code = machine.view().code().text(address);
       String name = code.replaceAll("\\+0x.*| \\(.*", "");
       if (!name.equals(function)) {
         function = name;

@@ -240,10 +240,10 @@ public final class LiveDesk implements AutoCloseable {
 
     private Trap trap(FunctionName function) {
       LiveView view = machine().view();
-      Optional<UserCode> user = view.userCode(function);
+      Optional<UserCode> user = view.code().userCode(function);
       return user.isPresent()
           ? new Trap.UserBreak(++lastNumber, function, user.get(), at(user.get().entries()))
-          : new Trap.Break(++lastNumber, function, at(view.entries(function)));
+          : new Trap.Break(++lastNumber, function, at(view.code().entries(function)));
     }
 
     private Set<Breakpoint> at(List<Long> entries) {

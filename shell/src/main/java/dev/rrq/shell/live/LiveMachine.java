@@ -50,7 +50,7 @@ final class LiveMachine implements AutoCloseable {
 
   /** The length of the recording. */
   long end() {
-    return replay.length().orElse(view.end());
+    return replay.length().orElse(view.index().end());
   }
 
   // ---- moving ----
@@ -166,7 +166,7 @@ final class LiveMachine implements AutoCloseable {
     }
     Optional<Trap> counts =
         here.stream()
-            .filter(trap -> !(trap instanceof Trap.UserBreak user) || view.runs(user.code()))
+            .filter(trap -> !(trap instanceof Trap.UserBreak user) || view.code().runs(user.code()))
             .findFirst();
     return counts.isEmpty() && !here.isEmpty()
         ? Optional.empty()
@@ -214,7 +214,7 @@ final class LiveMachine implements AutoCloseable {
   }
 
   private List<Row> userRows(Trap.UserWatch watch, LivePlace place, long t, LiveScreen screen) {
-    if (watch.access() == LiveStatement.Access.WRITE && view.covers(t)) {
+    if (watch.access() == LiveStatement.Access.WRITE && view.index().covers(t)) {
       return indexed(place, t);
     }
     byte[] after = view.bytes(place);
@@ -249,7 +249,7 @@ final class LiveMachine implements AutoCloseable {
       return event;
     }
     List<Row> rows =
-        watch.access() == LiveStatement.Access.WRITE && view.covers(event.t())
+        watch.access() == LiveStatement.Access.WRITE && view.index().covers(event.t())
             ? indexed(watch.place(), event.t())
             : List.of();
     return new Event(
@@ -274,8 +274,9 @@ final class LiveMachine implements AutoCloseable {
   private List<Row> rows(Trap.Watch watch, long t, byte[] before, byte[] after, LiveScreen screen) {
     LivePlace place = watch.place();
     boolean changed = !Arrays.equals(before, after);
-    if (changed && view.covers(t)) {
-      List<Row> indexed = ahead.computeIfAbsent(watch, key -> new RowsAhead(view, place)).at(t);
+    if (changed && view.index().covers(t)) {
+      List<Row> indexed =
+          ahead.computeIfAbsent(watch, key -> new RowsAhead(view.index(), place)).at(t);
       if (!indexed.isEmpty() || place.condition().isPresent()) {
         return indexed;
       }
@@ -290,7 +291,7 @@ final class LiveMachine implements AutoCloseable {
 
   private List<Row> indexed(LivePlace place, long t) {
     List<Row> rows = new ArrayList<>();
-    try (TableResult table = view.changes(place, Interval.at(t))) {
+    try (TableResult table = view.index().changes(place, Interval.at(t))) {
       for (Row row = table.next(); row != null; row = table.next()) {
         rows.add(row);
       }
@@ -316,8 +317,8 @@ final class LiveMachine implements AutoCloseable {
         t,
         pc,
         view.running(),
-        pc.isPresent() ? view.function(pc.getAsLong()) : Optional.empty(),
-        pc.isPresent() ? view.line(pc.getAsLong()) : Optional.empty(),
+        pc.isPresent() ? view.code().function(pc.getAsLong()) : Optional.empty(),
+        pc.isPresent() ? view.code().line(pc.getAsLong()) : Optional.empty(),
         backtrace());
   }
 
@@ -331,15 +332,16 @@ final class LiveMachine implements AutoCloseable {
   /** The call stack where it stands. */
   List<String> backtrace() {
     RegisterValues values = replay.registers();
-    return view.backtrace(
-        new OrcUnwinder.Registers(
-            values.programCounter(),
-            values.number("rsp"),
-            values.number("rbp"),
-            values.number("r10"),
-            values.number("r13"),
-            values.number("rdi"),
-            values.number("rdx")));
+    return view.code()
+        .backtrace(
+            new OrcUnwinder.Registers(
+                values.programCounter(),
+                values.number("rsp"),
+                values.number("rbp"),
+                values.number("r10"),
+                values.number("r13"),
+                values.number("rdi"),
+                values.number("rdx")));
   }
 
   @Override

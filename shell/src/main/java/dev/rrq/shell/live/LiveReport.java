@@ -129,6 +129,6 @@ final class LiveReport {
             ? ", in %s (pid %d)".formatted(running.task().get(), running.pid().orElse(0))
             : "";
     String when = machine.replay().isReplay() ? "t = " + machine.replay().now() + ": " : "";
-    return when + machine.view().code(machine.pc()) + who;
+    return when + machine.view().code().text(machine.pc()) + who;
   }
 }

@@ -73,7 +73,7 @@ final class LiveReverse {
       }
       // What the index does not cover may hide a later one.
       long from = last.map(Event::t).orElse(0L);
-      if (!isInIndex(trap) || !machine.view().covers(from, now)) {
+      if (!isInIndex(trap) || !machine.view().index().covers(from, now)) {
         rest.add(trap);
       }
     }
@@ -88,7 +88,7 @@ final class LiveReverse {
   /** The last event of a trap that the index has. */
   private Optional<Event> last(Trap trap, long now) {
     if (trap instanceof Trap.Break point) {
-      OptionalLong t = machine.view().lastCall(point.function(), before(now));
+      OptionalLong t = machine.view().index().lastCall(point.function(), before(now));
       return t.isEmpty()
           ? Optional.empty()
           : Optional.of(new Event(new Stop.Broken(t.getAsLong(), 0), Optional.of(trap), List.of()));
@@ -101,7 +101,7 @@ final class LiveReverse {
     if (when.isEmpty()) {
       return Optional.empty();
     }
-    try (TableResult table = machine.view().lastChanges(watch.place(), when, 1)) {
+    try (TableResult table = machine.view().index().lastChanges(watch.place(), when, 1)) {
       Row row = table.next();
       int t = table.columns().stream().map(c -> c.name()).toList().indexOf("t");
       return row != null && row.value(t) instanceof Long time
@@ -114,7 +114,7 @@ final class LiveReverse {
   private Interval before(long t) {
     return t < 1
         ? new Interval(0, 0)
-        : machine.view().coveredAround(t - 1).intersect(new Interval(0, t));
+        : machine.view().index().coveredAround(t - 1).intersect(new Interval(0, t));
   }
 
   private static Event watched(Trap trap, long t) {

@@ -3,8 +3,8 @@ package dev.rrq.shell.live;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.TableResult;
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.exec.LiveIndex;
 import dev.rrq.planner.exec.LivePlace;
-import dev.rrq.planner.exec.LiveView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +18,14 @@ final class RowsAhead {
 
   private static final int MOST = 500;
 
-  private final LiveView view;
+  private final LiveIndex index;
   private final LivePlace place;
   private final Map<Long, List<Row>> rows = new HashMap<>();
   private long from;
   private long to;
 
-  RowsAhead(LiveView view, LivePlace place) {
-    this.view = view;
+  RowsAhead(LiveIndex index, LivePlace place) {
+    this.index = index;
     this.place = place;
   }
 
@@ -40,11 +40,11 @@ final class RowsAhead {
   private void fetch(long t) {
     rows.clear();
     from = t;
-    Interval when = new Interval(t, view.coveredAround(t).to());
+    Interval when = new Interval(t, index.coveredAround(t).to());
     to = when.to();
     int count = 0;
     long last = t;
-    try (TableResult table = view.firstChanges(place, when, MOST)) {
+    try (TableResult table = index.firstChanges(place, when, MOST)) {
       int time = table.columns().stream().map(column -> column.name()).toList().indexOf("t");
       for (Row row = table.next(); row != null; row = table.next()) {
         last = row.value(time) instanceof Long at ? at : last;
