@@ -3,6 +3,7 @@ package dev.rrq.indexer.qemu;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,165 +59,90 @@ public record Launch(
 
   /** The same with a disk overlay. */
   public Launch withDiskOverlay(@Nullable Path value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        value,
-        snapshot,
-        console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.diskOverlay = value);
   }
 
   /** The same from or with a snapshot. */
   public Launch withSnapshot(@Nullable String value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        value,
-        console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.snapshot = value);
   }
 
   /** The same with RAM in a file. */
   public Launch withMemory(@Nullable Path value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        value,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.memory = value);
   }
 
   /** The same with a QMP socket. */
   public Launch withQmpSocket(@Nullable Path value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        memory,
-        value,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.qmpSocket = value);
   }
 
   /** The same with a socket for GDB's remote protocol. */
   public Launch withGdbSocket(@Nullable Path value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        memory,
-        qmpSocket,
-        value,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.gdbSocket = value);
   }
 
   /** The same, waiting for {@code cont} or not. */
   public Launch withStopped(boolean value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        value,
-        stayAtShutdown,
-        plugin,
-        extra);
+    return with(parts -> parts.stopped = value);
   }
 
   /** The same, staying when the guest powers off or not. */
   public Launch withStayAtShutdown(boolean value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        value,
-        plugin,
-        extra);
+    return with(parts -> parts.stayAtShutdown = value);
   }
 
   /** The same with a TCG plugin, a path followed by its options as {@code ,key=value}. */
   public Launch withPlugin(@Nullable String value) {
-    return new Launch(
-        mode,
-        replayLog,
-        snapshots,
-        diskOverlay,
-        snapshot,
-        console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        value,
-        extra);
+    return with(parts -> parts.plugin = value);
   }
 
   /** The same with further arguments at the end. */
   public Launch withExtra(List<String> arguments) {
-    List<String> all = new ArrayList<>(extra);
-    all.addAll(arguments);
+    return with(parts -> parts.extra.addAll(arguments));
+  }
+
+  private Launch with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new Launch(
         mode,
         replayLog,
         snapshots,
-        diskOverlay,
-        snapshot,
+        parts.diskOverlay,
+        parts.snapshot,
         console,
-        memory,
-        qmpSocket,
-        gdbSocket,
-        stopped,
-        stayAtShutdown,
-        plugin,
-        all);
+        parts.memory,
+        parts.qmpSocket,
+        parts.gdbSocket,
+        parts.stopped,
+        parts.stayAtShutdown,
+        parts.plugin,
+        parts.extra);
+  }
+
+  /** What the {@code with} methods change. */
+  private static final class Parts {
+    private final List<String> extra;
+    private @Nullable Path diskOverlay;
+    private @Nullable String snapshot;
+    private @Nullable Path memory;
+    private @Nullable Path qmpSocket;
+    private @Nullable Path gdbSocket;
+    private boolean stopped;
+    private boolean stayAtShutdown;
+    private @Nullable String plugin;
+
+    Parts(Launch launch) {
+      extra = new ArrayList<>(launch.extra);
+      diskOverlay = launch.diskOverlay;
+      snapshot = launch.snapshot;
+      memory = launch.memory;
+      qmpSocket = launch.qmpSocket;
+      gdbSocket = launch.gdbSocket;
+      stopped = launch.stopped;
+      stayAtShutdown = launch.stayAtShutdown;
+      plugin = launch.plugin;
+    }
   }
 }
