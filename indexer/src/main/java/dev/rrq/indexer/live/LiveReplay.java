@@ -22,8 +22,6 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,8 +52,7 @@ public final class LiveReplay implements AutoCloseable {
 
   private final @Nullable LongFunction<Host> starter;
   private final OptionalLong length;
-  private final Set<Breakpoint> breakpoints = new LinkedHashSet<>();
-  private final Set<Breakpoint> inForce = new LinkedHashSet<>();
+  private final StopPoints points = new StopPoints();
   private Host host;
   private GdbClient gdb;
   private LiveMemory memory;
@@ -200,23 +197,7 @@ public final class LiveReplay implements AutoCloseable {
 
   /** What stops {@link #resume}. */
   public void setBreakpoints(Set<Breakpoint> wanted) {
-    breakpoints.clear();
-    breakpoints.addAll(wanted);
-  }
-
-  private void enforce(Set<Breakpoint> wanted) throws RspException {
-    for (Breakpoint old : List.copyOf(inForce)) {
-      if (!wanted.contains(old)) {
-        gdb.breakpoints().remove(old);
-        inForce.remove(old);
-      }
-    }
-    for (Breakpoint wantedOne : wanted) {
-      if (!inForce.contains(wantedOne)) {
-        gdb.breakpoints().insert(wantedOne);
-        inForce.add(wantedOne);
-      }
-    }
+    points.want(wanted);
   }
 
   // ---- moving ----
@@ -239,7 +220,7 @@ public final class LiveReplay implements AutoCloseable {
       return new Stop.Reached(t);
     }
     try {
-      enforce(Set.of());
+      points.enforce(gdb, Set.of());
       gdb.within(PATIENT).monitor().startSeek(t);
       StopReply reply = await(control);
       return stopped(reply, t);
@@ -298,7 +279,7 @@ public final class LiveReplay implements AutoCloseable {
     if (first != null || (last.isPresent() && now() >= last.getAsLong())) {
       return first != null ? first : edge(last.getAsLong());
     }
-    enforce(breakpoints);
+    points.enforce(gdb, points.wanted());
     if (last.isPresent() && isReplay()) {
       gdb.monitor().breakAt(last.getAsLong());
     }
@@ -321,12 +302,10 @@ public final class LiveReplay implements AutoCloseable {
 
   /** QEMU would stop at once at a breakpoint where it stands: the instruction is stepped over. */
   private @Nullable Stop leaveBreakpoint(Control control) throws RspException {
-    long pc = breakpoints.stream().allMatch(b -> b.kind().watches()) ? 0 : pc();
-    Set<Breakpoint> others = new LinkedHashSet<>(breakpoints);
-    if (!others.removeIf(b -> !b.kind().watches() && b.address() == pc)) {
+    if (!points.wantsExecution() || !points.wants(pc())) {
       return null;
     }
-    enforce(others);
+    points.enforce(gdb, points.wantedBut(pc()));
     gdb.execution().start(ResumeAction.STEP);
     StopReply reply = await(control);
     Stop stop = stopped(reply, -1);
@@ -340,7 +319,7 @@ public final class LiveReplay implements AutoCloseable {
     }
     Stop stop = new Stop.Other(0, "");
     try {
-      enforce(Set.of());
+      points.enforce(gdb, Set.of());
       for (long i = 0; i < instructions && !control.isCancelled(); i++) {
         gdb.execution().start(ResumeAction.STEP);
         stop = stopped(await(control), -1);
@@ -388,11 +367,8 @@ public final class LiveReplay implements AutoCloseable {
     }
     Signal signal = reply instanceof StopReply.Stopped s ? s.signal() : new Signal(0);
     // Where an instant and a breakpoint fall together, QEMU may tell of the instant only.
-    if (inForce.stream().anyMatch(b -> !b.kind().watches())) {
-      long pc = pc();
-      if (inForce.stream().anyMatch(b -> !b.kind().watches() && b.address() == pc)) {
-        return new Stop.Broken(t, pc);
-      }
+    if (points.stopsExecution() && points.stopsAt(pc())) {
+      return new Stop.Broken(t, pc());
     }
     if (isReplay() && t == wanted) {
       return edge(t);
@@ -414,7 +390,7 @@ public final class LiveReplay implements AutoCloseable {
         host.endpoint()
             .orElseThrow(() -> IndexerException.failed("this stub can have no other client"));
     try {
-      enforce(Set.of());
+      points.enforce(gdb, Set.of());
       memory.restore();
       gdb.close();
       try {
@@ -428,7 +404,7 @@ public final class LiveReplay implements AutoCloseable {
   }
 
   private void reconnected(GdbClient client) throws RspException {
-    inForce.clear();
+    points.forget();
     registers = null;
     gdb = client;
     memory = new LiveMemory(client);
@@ -439,7 +415,7 @@ public final class LiveReplay implements AutoCloseable {
   @Override
   public void close() {
     try {
-      enforce(Set.of());
+      points.enforce(gdb, Set.of());
       memory.restore();
     } catch (RspException e) {
       // It is gone, or will not listen: there is nothing left to tidy up there.
