@@ -5,14 +5,13 @@ import dev.rrq.planner.rel.WritesChain;
 import dev.rrq.planner.rel.WritesScan;
 import dev.rrq.store.Segment;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a sort by time once for each of several sets of files, none of which begins before the one
@@ -67,71 +66,30 @@ public final class DuckDbTimeSteps extends SingleRel implements RowsRel {
 
   @Override
   public RawRows open(DuckDbSessions sessions) {
-    DuckDbSort sort = sort();
-    return new Steps(sessions, number(sort.offset, 0), number(sort.fetch, -1));
+    return new Steps(sessions);
   }
 
-  private static long number(@Nullable RexNode literal, long otherwise) {
-    return literal == null ? otherwise : RexLiteral.intValue(literal) & 0xffff_ffffL;
-  }
-
-  private final class Steps implements RawRows {
+  private final class Steps extends SteppedRows {
     private final DuckDbSessions sessions;
-    private final boolean limited;
-    private long toSkip;
-    private long toGive;
     private int next;
-    private RawRows current = RawRows.NONE;
     private volatile boolean cancelled;
 
-    Steps(DuckDbSessions sessions, long offset, long fetch) {
+    Steps(DuckDbSessions sessions) {
+      super(sort());
       this.sessions = sessions;
-      this.toSkip = offset;
-      this.limited = fetch >= 0;
-      this.toGive = fetch;
     }
 
     @Override
-    public boolean advance() {
-      while (!limited || toGive > 0) {
-        if (!current.advance()) {
-          if (!open()) {
-            return false;
-          }
-        } else if (toSkip > 0) {
-          toSkip--;
-        } else {
-          toGive--;
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean open() {
-      current.close();
-      current = RawRows.NONE;
-      if (next == steps.size() || cancelled) {
-        return false;
-      }
-      current = sessions.query(sql(steps.get(next++), limited ? toSkip + toGive : -1));
-      return true;
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-      return current.value(column);
+    Optional<RawRows> open(long rows) {
+      return next == steps.size() || cancelled
+          ? Optional.empty()
+          : Optional.of(sessions.query(sql(steps.get(next++), rows)));
     }
 
     @Override
     public void cancel() {
       cancelled = true;
-      current.cancel();
-    }
-
-    @Override
-    public void close() {
-      current.close();
+      super.cancel();
     }
   }
 }

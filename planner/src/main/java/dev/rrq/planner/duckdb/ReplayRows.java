@@ -16,9 +16,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan with a replay in it: what rows are wanted in the order of time comes window by
@@ -161,69 +159,41 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     return parts;
   }
 
-  private static long number(@Nullable RexNode literal, long otherwise) {
-    return literal == null ? otherwise : RexLiteral.intValue(literal) & 0xffff_ffffL;
-  }
-
   /** One step after the other. */
-  private final class Steps implements RawRows {
+  private final class Steps extends SteppedRows {
     private final DuckDbSessions sessions;
+    private final DuckDbSort sort;
     private final List<Step> steps;
     private final Replays.Cancellation cancellation;
-    private final boolean limited;
-    private long toSkip;
-    private long toGive;
     private int next;
-    private RawRows current = RawRows.NONE;
 
     Steps(DuckDbSessions sessions, List<Step> steps, Replays.Cancellation cancellation) {
-      DuckDbSort sort = (DuckDbSort) getInput().stripped();
+      super((DuckDbSort) getInput().stripped());
+      this.sort = (DuckDbSort) getInput().stripped();
       this.sessions = sessions;
       this.steps = steps;
       this.cancellation = cancellation;
-      this.toSkip = number(sort.offset, 0);
-      this.toGive = number(sort.fetch, -1);
-      this.limited = toGive >= 0;
     }
 
     @Override
-    public boolean advance() {
-      while (!limited || toGive > 0) {
-        if (!current.advance()) {
-          if (!open()) {
-            return false;
-          }
-        } else if (toSkip > 0) {
-          toSkip--;
-        } else {
-          toGive--;
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean open() {
-      current.close();
-      current = RawRows.NONE;
+    Optional<RawRows> open(long rows) {
       cancellation.check();
       if (next == steps.size()) {
-        return false;
+        return Optional.empty();
       }
       Step step = steps.get(next++);
-      DuckDbSort sort = (DuckDbSort) getInput().stripped();
       Optional<RelNode> input =
           step.replay()
               ? Optional.of(
                   ReplayTree.replayed(sort.getInput(), r -> r.during(List.of(step.time()))))
               : ReplayTree.indexed(sort.getInput());
-      RelNode tree = sorted(sort, during(input.orElseThrow(), sort, step.time()));
-      current = step.replay() ? replayed(sessions, tree, cancellation) : sessions.query(sql(tree));
-      return true;
+      RelNode tree = sorted(during(input.orElseThrow(), step.time()), rows);
+      return Optional.of(
+          step.replay() ? replayed(sessions, tree, cancellation) : sessions.query(sql(tree)));
     }
 
     /** Only what took place in this time. */
-    private RelNode during(RelNode input, DuckDbSort sort, Interval time) {
+    private RelNode during(RelNode input, Interval time) {
       int key = sort.getCollation().getFieldCollations().get(0).getFieldIndex();
       Rex rex = new Rex(getCluster().getRexBuilder());
       RexNode t = rex.builder().makeInputRef(input, key);
@@ -232,26 +202,15 @@ public final class ReplayRows extends SingleRel implements RowsRel {
       return new DuckDbFilter(getCluster(), input.getTraitSet(), input, condition);
     }
 
-    private RelNode sorted(DuckDbSort sort, RelNode input) {
-      RexNode fetch =
-          limited ? new Rex(getCluster().getRexBuilder()).number(toSkip + toGive) : null;
+    private RelNode sorted(RelNode input, long rows) {
+      RexNode fetch = rows < 0 ? null : new Rex(getCluster().getRexBuilder()).number(rows);
       return sort.copy(sort.getTraitSet(), input, sort.getCollation(), null, fetch);
-    }
-
-    @Override
-    public @Nullable Object value(int column) {
-      return current.value(column);
     }
 
     @Override
     public void cancel() {
       sessions.replays().cancel();
-      current.cancel();
-    }
-
-    @Override
-    public void close() {
-      current.close();
+      super.cancel();
     }
   }
 }
