@@ -27,8 +27,16 @@ final class UserSymbols {
     }
     String name = String.valueOf(file.getFileName());
     program.add(name, tables, statement.base().orElse(0));
-    long variables = tables.symbols().stream().filter(s -> s.kind() == Symbol.Kind.OBJECT).count();
     return new Result.Text(
-        "%s: %d variables, to be named %s:VARIABLE".formatted(name, variables, name));
+        "%s: %d variables and %d functions, to be named %s:NAME"
+            .formatted(
+                name,
+                count(tables, Symbol.Kind.OBJECT),
+                count(tables, Symbol.Kind.FUNCTION),
+                name));
+  }
+
+  private static long count(SymbolTables tables, Symbol.Kind kind) {
+    return tables.symbols().stream().filter(symbol -> symbol.kind() == kind).count();
   }
 }

@@ -366,7 +366,6 @@ final class LiveIT {
                 "live continue",
                 "live continue",
                 "live reverse",
-                "live watch ticker:counter limit 1",
                 "live continue",
                 "live continue")
             .out();
