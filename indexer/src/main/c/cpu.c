@@ -28,7 +28,7 @@
 #include "stacks.h"
 
 /* Register numbers of QEMU's x86-64 target description. */
-enum { REGISTER_RSP = 7, REGISTER_RIP = 16, REGISTER_CS = 18, REGISTER_CR0 = 27, REGISTER_CR2 = 28,
+enum { REGISTER_RSP = 7, REGISTER_RIP = 16, REGISTER_EFLAGS = 17, REGISTER_CS = 18, REGISTER_CR0 = 27, REGISTER_CR2 = 28,
        REGISTER_CR3 = 29, REGISTER_CR4 = 30, REGISTER_EFER = 32 };
 
 #define EFER_LMA (1u << 10)
@@ -115,6 +115,11 @@ enum code_mode cpu_code_mode(void)
         return CODE_64;
     }
     return (flags & SEGMENT_BIG) ? CODE_32 : CODE_16;
+}
+
+uint64_t cpu_register(unsigned int number)
+{
+    return read_register(current_cpu, number < REGISTER_RIP ? (int)number : REGISTER_EFLAGS);
 }
 
 uint64_t cpu_argument_register(unsigned int number)

@@ -35,6 +35,13 @@ bool cpu_in_long_mode(void);
 /* How the code that the vCPU runs is encoded. */
 enum code_mode cpu_code_mode(void);
 
+/*
+ * The general registers, rax, rbx, rcx, rdx, rsi, rdi, rbp, rsp, r8 to r15, and the flags, by
+ * number; between blocks.
+ */
+#define CPU_REGISTERS 17u
+uint64_t cpu_register(unsigned int number);
+
 /* A register for arguments, by its number in the calling convention, between blocks. */
 uint64_t cpu_argument_register(unsigned int number);
 

@@ -342,6 +342,29 @@ void memory_scanned(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t vadd
     }
 }
 
+/* Reports the registers that are not what they were when they were last reported. */
+static void report_registers(uint64_t now)
+{
+    static uint64_t known[CPU_REGISTERS];
+    static bool reported;
+    for (unsigned int i = 0; i < CPU_REGISTERS; i++) {
+        uint64_t value = cpu_register(i);
+        if (reported && value == known[i]) {
+            continue;
+        }
+        known[i] = value;
+        struct write_record *record = stream_add(&writes, now);
+        *record = (struct write_record){
+            .time = now,
+            .vaddr = i,
+            .new_value = value,
+            .size = 8,
+            .flags = FLAG_REGISTER,
+        };
+    }
+    reported = true;
+}
+
 void memory_executed(unsigned int vcpu, void *userdata)
 {
     (void)vcpu;
@@ -350,6 +373,9 @@ void memory_executed(unsigned int vcpu, void *userdata)
     }
     const struct code_site *code = userdata;
     uint64_t now = icount_now() - code->site.back;
+    if (code->first && scan_reports_everything()) {
+        report_registers(now);
+    }
     struct write_record *record = stream_add(&writes, now);
     *record = (struct write_record){
         .time = now,

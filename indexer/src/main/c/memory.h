@@ -60,6 +60,7 @@ struct code_site {
     struct access_site site;
     uint8_t bytes[16];
     uint8_t size;
+    bool first; /* of its block: all registers are in the CPU's state */
 };
 
 /* What is counted; told at the end, in this order. */

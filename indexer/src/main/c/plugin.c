@@ -59,7 +59,7 @@ static struct access_site *site_for(uint64_t pc, uint32_t back, uint32_t flags,
 }
 
 static struct code_site *code_site_for(struct qemu_plugin_insn *insn, uint32_t back,
-                                       uint32_t flags)
+                                       uint32_t flags, bool first)
 {
     struct code_site *code = calloc(1, sizeof(*code));
     size_t size = qemu_plugin_insn_size(insn);
@@ -71,6 +71,7 @@ static struct code_site *code_site_for(struct qemu_plugin_insn *insn, uint32_t b
                                              .back = back,
                                              .flags = flags };
     code->size = (uint8_t)size;
+    code->first = first;
     memcpy(code->bytes, qemu_plugin_insn_data(insn), size < 16 ? size : 16);
     return code;
 }
@@ -120,7 +121,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
                                          QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, site);
         if (scanning && scan_wants_execution(pc)) {
             qemu_plugin_register_vcpu_insn_exec_cb(insn, memory_executed, QEMU_PLUGIN_CB_NO_REGS,
-                                                   code_site_for(insn, (uint32_t)(n - i), flags));
+                                                   code_site_for(insn, (uint32_t)(n - i), flags, i == 0));
         }
         qemu_plugin_exec_cb before = stack_use & SITE_SYSCALL  ? stacks_at_syscall
                                      : stack_use & SITE_SYSRET ? stacks_at_sysret

@@ -118,14 +118,14 @@ bool scan_follows_stacks(void)
     return (options & SCAN_STACKS) != 0;
 }
 
-static bool everything(void)
+bool scan_reports_everything(void)
 {
     return (options & SCAN_EVERYTHING) != 0;
 }
 
 bool scan_wants_execution(uint64_t pc)
 {
-    if (everything()) {
+    if (scan_reports_everything()) {
         return true;
     }
     uint64_t low = 0;
@@ -143,18 +143,18 @@ bool scan_wants_execution(uint64_t pc)
 
 bool scan_may_touch(uint64_t vaddr)
 {
-    return granules[(vaddr & (PAGE_BYTES - 1)) >> GRANULE_SHIFT] || everything();
+    return granules[(vaddr & (PAGE_BYTES - 1)) >> GRANULE_SHIFT] || scan_reports_everything();
 }
 
 bool scan_watches_page(uint64_t paddr)
 {
     uint64_t page = paddr / PAGE_BYTES;
-    return (page < page_count && pages[page]) || everything();
+    return (page < page_count && pages[page]) || scan_reports_everything();
 }
 
 bool scan_wants(uint64_t paddr, unsigned int size, bool store)
 {
-    if (everything()) {
+    if (scan_reports_everything()) {
         return true;
     }
     uint64_t kind = store ? SCAN_STORES : SCAN_READS;

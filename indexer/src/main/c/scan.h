@@ -22,6 +22,7 @@
 /* What an access was; in the flags of a write_record, above FLAG_USER. */
 #define FLAG_READ 2u
 #define FLAG_EXECUTION 4u
+#define FLAG_REGISTER 8u /* its number is the address, its value the new one */
 
 /* The kinds that a range is watched for. */
 #define SCAN_STORES 1u
@@ -29,7 +30,7 @@
 
 /* What is asked for beside the ranges. */
 #define SCAN_STACKS 1u     /* calling contexts */
-#define SCAN_EVERYTHING 2u /* all accesses of all memory, and each instruction */
+#define SCAN_EVERYTHING 2u /* all accesses of all memory, each instruction, and registers */
 
 /*
  * Reads what to look for.  The file holds 64-bit words, little endian: options,
@@ -43,6 +44,9 @@ extern bool scanning;
 
 /* Whether calling contexts are followed. */
 bool scan_follows_stacks(void);
+
+/* Whether all is reported, registers between blocks too. */
+bool scan_reports_everything(void);
 
 /* Whether the execution of an instruction is reported. */
 bool scan_wants_execution(uint64_t pc);

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * @param kind what it is
  * @param t icount before the instruction; where none did it, when the change was found
  * @param pc the instruction; where none did it, the start of the window in which it happened
- * @param vaddr virtual address, 0 where no instruction did it
+ * @param vaddr virtual address, 0 where no instruction did it; of a register, its number among rax,
+ *     rbx, rcx, rdx, rsi, rdi, rbp, rsp, r8 to r15 and eflags
  * @param paddr physical address
  * @param size bytes; of an execution, those of the instruction
  * @param oldValue the bits before; of an execution, the first eight bytes of its code
@@ -37,7 +38,9 @@ public record Access(
     /** A load. */
     READ,
     /** An execution of an instruction. */
-    EXECUTION
+    EXECUTION,
+    /** The value of a register before the execution that follows. */
+    REGISTER
   }
 
   /** The bytes of an instruction that was executed. */

@@ -61,7 +61,7 @@ public final class AccessScan {
     if (at < request.from()) {
       return at;
     }
-    RecordReader reader = new RecordReader(sink);
+    RecordReader reader = new RecordReader(request, sink);
     channel.begin(reader);
     CompletableFuture<Long> end =
         CompletableFuture.supplyAsync(

@@ -10,9 +10,11 @@ final class RecordReader implements CaptureSink {
 
   private static final int READ = 2;
   private static final int EXECUTION = 4;
+  private static final int REGISTER = 8;
   private static final int CONTEXT_BYTES = 24;
 
   private final ScanSink sink;
+  private final boolean everything;
   private long lastT = -1;
   private long lastPc;
 
@@ -21,8 +23,9 @@ final class RecordReader implements CaptureSink {
     private static final long serialVersionUID = 1L;
   }
 
-  RecordReader(ScanSink sink) {
+  RecordReader(ScanRequest request, ScanSink sink) {
     this.sink = sink;
+    this.everything = request.everything();
   }
 
   @Override
@@ -40,7 +43,9 @@ final class RecordReader implements CaptureSink {
     Access.Kind kind =
         (flags & EXECUTION) != 0
             ? Access.Kind.EXECUTION
-            : (flags & READ) != 0 ? Access.Kind.READ : Access.Kind.STORE;
+            : (flags & REGISTER) != 0
+                ? Access.Kind.REGISTER
+                : (flags & READ) != 0 ? Access.Kind.READ : Access.Kind.STORE;
     return new Access(
         kind,
         records.getLong(at + RawRecord.T),
@@ -57,7 +62,7 @@ final class RecordReader implements CaptureSink {
 
   /** The emulator begins an instruction anew where it finds that it accesses a device. */
   private boolean isRepeated(Access access) {
-    if (access.kind() != Access.Kind.EXECUTION) {
+    if (access.kind() != Access.Kind.EXECUTION || everything) {
       return false;
     }
     boolean repeated = access.t() == lastT && access.pc() == lastPc;

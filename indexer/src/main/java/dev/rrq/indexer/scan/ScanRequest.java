@@ -15,7 +15,8 @@ import java.util.List;
  * @param ranges which memory
  * @param instructions which instructions, by virtual address
  * @param stacks whether calling contexts are followed, as far as they begin in the window
- * @param everything all accesses, and each instruction with its code, whatever the ranges say
+ * @param everything all accesses, and each instruction with its code, whatever the ranges say; at
+ *     the start of each translated block the registers that have changed, too
  */
 public record ScanRequest(
     long from,

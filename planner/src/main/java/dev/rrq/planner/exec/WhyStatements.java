@@ -45,10 +45,15 @@ final class WhyStatements {
           new Column("location", Kind.TEXT, "The source line that did it."),
           new Column("address", Kind.TEXT, "The memory that was written or read."),
           new Column("value", Kind.TEXT, "The value that it had."),
-          new Column("pc", Kind.ADDRESS, "The instruction."));
+          new Column("pc", Kind.ADDRESS, "The instruction."),
+          new Column("paddr", Kind.ADDRESS, "The physical address of that memory."),
+          new Column("size", Kind.NUMBER, "How many bytes the value has."));
 
   private static final String FIRST_BYTES =
       "\nthis is about the first 8 bytes; name an element or a member for others";
+
+  /** No physical address is as high. */
+  private static final long ALL_MEMORY = 1L << 40;
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7e;
@@ -73,24 +78,15 @@ final class WhyStatements {
 
   Result why(Statement.Why statement) {
     Replays replays = context.trace().sessions().replays();
-    replays
-        .access()
-        .hindrance()
-        .ifPresent(
-            reason -> {
-              throw Problems.error(
-                  "needs-replay",
-                  statement.location(),
-                  "where a value came from is followed in a replay, and " + reason,
-                  "'last 1 writes to' gives the write that made it");
-            });
     long t =
         statement.time().map(time -> context.times().resolve(time)).orElse(context.trace().end());
     Target target = context.places().resolve(statement.place(), Interval.at(t));
     Extent extent = extent(statement, target.where().at(t));
     TraceFacts facts = new TraceFacts(replays);
     int size = (int) Math.min(Long.BYTES, extent.length());
-    List<Step> steps = Provenance.of(facts, extent.start(), size, t);
+    Optional<String> hindrance = replays.access().hindrance();
+    Provenance.Answer answer = Provenance.of(facts, extent.start(), size, t, hindrance.isEmpty());
+    List<Step> steps = answer.steps();
     List<Row> rows = new ArrayList<>();
     for (Step step : steps) {
       rows.add(row(rows.size() + 1, step));
@@ -98,7 +94,11 @@ final class WhyStatements {
     return new TableResult(
         COLUMNS,
         new ListRows(rows),
-        count -> Optional.of(sentence(steps) + (size < target.length() ? FIRST_BYTES : "")));
+        count ->
+            Optional.of(
+                sentence(answer)
+                    + hindrance.map(reason -> "\nnothing was replayed: " + reason).orElse("")
+                    + (size < target.length() ? FIRST_BYTES : "")));
   }
 
   private static Extent extent(Statement.Why statement, Mapping mapping) {
@@ -122,7 +122,9 @@ final class WhyStatements {
       pc == null || pc >= 0 ? null : known(sites.location(pc)),
       address(step),
       step.bits() == null ? null : value(step.bits(), step.size()),
-      pc
+      pc,
+      step.paddr() < 0 ? null : step.paddr(),
+      step.size() == 0 ? null : (long) step.size()
     };
     return new Row(cells, TEXT);
   }
@@ -156,7 +158,8 @@ final class WhyStatements {
     return ValueText.raw(bits, size) + (word ? " \"" + text + "\"" : "");
   }
 
-  private String sentence(List<Step> steps) {
+  private String sentence(Provenance.Answer answer) {
+    List<Step> steps = answer.steps();
     Step end =
         steps.stream()
             .filter(step -> step.certainty().stops())
@@ -165,12 +168,26 @@ final class WhyStatements {
     Long pc = end.pc();
     String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
     String when = end.t() == null ? "" : " at " + end.t();
-    String copies =
-        "exact steps followed: %d; stores that changed nothing are not among them"
-            .formatted(steps.stream().filter(s -> s.certainty() == Step.Certainty.EXACT).count());
     String reason = end.certainty().toString().replace("stops here: ", "");
-    return "the value came about%s%s (%s: %s); %s"
-        .formatted(when, where, reason, end.what(), copies);
+    return "the value came about%s%s (%s: %s)%s%s"
+        .formatted(when, where, reason, end.what(), sources(steps), silent(answer));
+  }
+
+  private static String sources(List<Step> steps) {
+    boolean more =
+        steps.stream()
+            .anyMatch(step -> step.certainty() == Step.Certainty.SOURCE && step.paddr() >= 0);
+    return more ? "\nhint: 'why phys PADDR..+SIZE at T' goes on from a source" : "";
+  }
+
+  /** Whether a store of the same value can have been missed. */
+  private static String silent(Provenance.Answer answer) {
+    int unseen = answer.stretches() - answer.stretchesSeen();
+    if (answer.stretches() == 0 || unseen == 0) {
+      return "";
+    }
+    return "\nstores that changed nothing were looked for within 20,000 instructions of each write;"
+        + " after %d of the %d there was more time than that".formatted(unseen, answer.stretches());
   }
 
   /** Answers from the index, and from replays. */
@@ -212,11 +229,26 @@ final class WhyStatements {
     }
 
     @Override
-    public List<TracedInstruction> upTo(long t, long instructions) {
-      Interval window = new Interval(Math.max(0, t + 1 - instructions), t + 1);
+    public List<TracedInstruction> trace(Interval window) {
       List<TracedInstruction> traced = replays.access().trace(window, new Watch(cancellation));
       cancellation.check();
       return traced;
+    }
+
+    @Override
+    public List<LastWrite> writesOf(long bits, int size, Interval window) {
+      String text =
+          ("writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
+                  + " show t, pc, address, paddr, size, new, origin")
+              .formatted(ALL_MEMORY, window.from(), window.to() - 1, bits, size);
+      Statement statement = new StatementParser().parse(new Source("why", text));
+      List<LastWrite> writes = new ArrayList<>();
+      try (TableResult table = queries.run((Query) statement, row -> {})) {
+        for (Row row = table.next(); row != null; row = table.next()) {
+          writes.add(write(row));
+        }
+      }
+      return writes;
     }
 
     @Override

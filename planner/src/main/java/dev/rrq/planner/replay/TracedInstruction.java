@@ -1,33 +1,29 @@
 package dev.rrq.planner.replay;
 
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instruction as it ran.
  *
  * @param t icount before it
  * @param text as a disassembler writes it; empty where it cannot be decoded
- * @param sources registers whose values become part of what it writes, by the names of the widest
- *     registers that hold them; those that only form an address are not among them
- * @param targets registers that it writes
- * @param computes whether what it writes is anything else than a copy of one source
+ * @param effects what it writes, and from what
  * @param loads what it read from memory, in order
  * @param stores what it wrote to memory, in order
+ * @param registers before it; null in the midst of code that the emulator runs in one go
  */
 public record TracedInstruction(
     long t,
     long pc,
     String text,
-    Set<String> sources,
-    Set<String> targets,
-    boolean computes,
+    List<Effect> effects,
     List<ReplayedAccess> loads,
-    List<ReplayedAccess> stores) {
+    List<ReplayedAccess> stores,
+    @Nullable Registers registers) {
 
   public TracedInstruction {
-    sources = Set.copyOf(sources);
-    targets = Set.copyOf(targets);
+    effects = List.copyOf(effects);
     loads = List.copyOf(loads);
     stores = List.copyOf(stores);
   }

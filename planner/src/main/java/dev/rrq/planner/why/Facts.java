@@ -1,5 +1,6 @@
 package dev.rrq.planner.why;
 
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,11 @@ public interface Facts {
   /** The last change of bytes of physical memory before a time; empty if there is none. */
   Optional<LastWrite> lastWrite(long paddr, int size, long before);
 
-  /** Up to so many instructions, the last of which is the one at a time. */
-  List<TracedInstruction> upTo(long t, long instructions);
+  /** The instructions of a window. */
+  List<TracedInstruction> trace(Interval window);
+
+  /** Changes of any memory in a window that left these bytes, as many as matter. */
+  List<LastWrite> writesOf(long bits, int size, Interval window);
 
   /** The value of some bytes at a time; empty if it is not known. */
   Optional<Long> value(long paddr, int size, long t);

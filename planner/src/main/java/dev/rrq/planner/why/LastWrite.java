@@ -19,4 +19,20 @@ public record LastWrite(
     long paddr,
     int size,
     long bits,
-    int origin) {}
+    int origin) {
+
+  boolean isByInstruction() {
+    return origin == 0 && pc != null;
+  }
+
+  /** The value of some of its bytes. */
+  long bitsOf(Place place) {
+    long shift = (place.paddr() - paddr) * Byte.SIZE;
+    return Arithmetic.low(bits >>> shift, place.size());
+  }
+
+  /** The virtual address of some of its bytes. */
+  @Nullable Long addressOf(Place place) {
+    return address == null ? null : address + place.paddr() - paddr;
+  }
+}

@@ -1,20 +1,31 @@
 package dev.rrq.planner.why;
 
-import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Where the value of a store came from, as far as the instructions before it tell. */
+/** Where bytes that an instruction stored came from, as far as the instructions before it tell. */
 public sealed interface Origin {
 
   /**
    * From memory, without any change on the way.
    *
-   * @param instruction which loaded it
-   * @param load what it loaded; its lowest bytes are the value
-   * @param moves the instructions that passed it from register to register, latest first
+   * @param instruction which loaded them
+   * @param paddr physical address of the first of the bytes
+   * @param vaddr its virtual address
+   * @param size how many bytes
+   * @param bits their value
+   * @param first the lowest of the bytes that were asked for that is among them
+   * @param moves the instructions that passed them on, latest first
    */
-  record Memory(TracedInstruction instruction, ReplayedAccess load, List<TracedInstruction> moves)
+  record Memory(
+      TracedInstruction instruction,
+      long paddr,
+      long vaddr,
+      int size,
+      long bits,
+      int first,
+      List<TracedInstruction> moves)
       implements Origin {}
 
   /** A constant of the code. */
@@ -32,12 +43,17 @@ public sealed interface Origin {
    * An operand.
    *
    * @param name of the register, or {@code memory}
+   * @param value null if it is not known
+   * @param size its bytes
    * @param origin where it came from
    */
-  record Input(String name, Origin origin) {}
+  record Input(String name, @Nullable Long value, int size, Origin origin) {}
 
   /** It was in a register before the first of the instructions that were looked at. */
-  record Before(String register, long instructions) implements Origin {}
+  record Before(String register, int instructions) implements Origin {}
+
+  /** From a device, which no memory stands for. */
+  record Device(TracedInstruction instruction) implements Origin {}
 
   /** The instructions do not tell. */
   record Unknown(String reason) implements Origin {}

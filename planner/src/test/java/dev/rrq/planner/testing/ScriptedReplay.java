@@ -10,17 +10,15 @@ import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.ReplayedAccess.Kind;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A replay whose events are lines: {@code t pc store|read|execution [paddr size old new]}, and for
- * {@code why} what an instruction is: {@code t pc "text" sources targets [computes]}, where sources
- * and targets are names joined by commas, or a dash.
+ * {@code why} what an instruction is: {@code t pc "text" effects}, as {@link ScriptedEffects} has
+ * them.
  */
 public final class ScriptedReplay implements ReplayAccess {
 
@@ -67,7 +65,7 @@ public final class ScriptedReplay implements ReplayAccess {
   private void addInstruction(String line, int quote) {
     String[] before = line.substring(0, quote).strip().split("\\s+", -1);
     int end = line.indexOf('"', quote + 1);
-    String[] after = line.substring(end + 1).strip().split("\\s+", -1);
+    String after = line.substring(end + 1).strip();
     long t = number(before[0]);
     instructions.put(
         t,
@@ -75,18 +73,13 @@ public final class ScriptedReplay implements ReplayAccess {
             t,
             number(before[1]),
             line.substring(quote + 1, end),
-            names(after[0]),
-            names(after[1]),
-            after.length > 2,
+            ScriptedEffects.effects(after),
             List.of(),
-            List.of()));
+            List.of(),
+            ScriptedEffects.registers(after)));
   }
 
-  private static Set<String> names(String word) {
-    return word.equals("-") ? Set.of() : Set.copyOf(Arrays.asList(word.split(",", -1)));
-  }
-
-  private static long number(String word) {
+  static long number(String word) {
     return word.startsWith("0x")
         ? Long.parseUnsignedLong(word.substring(2), 16)
         : Long.parseLong(word);
@@ -149,11 +142,10 @@ public final class ScriptedReplay implements ReplayAccess {
         instruction.t(),
         instruction.pc(),
         instruction.text(),
-        instruction.sources(),
-        instruction.targets(),
-        instruction.computes(),
+        instruction.effects(),
         at(instruction.t(), Kind.READ),
-        at(instruction.t(), Kind.STORE));
+        at(instruction.t(), Kind.STORE),
+        instruction.registers());
   }
 
   private List<ReplayedAccess> at(long t, Kind kind) {

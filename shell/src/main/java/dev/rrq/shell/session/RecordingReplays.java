@@ -1,15 +1,12 @@
 package dev.rrq.shell.session;
 
 import dev.rrq.indexer.IndexerException;
-import dev.rrq.indexer.disassembly.CodeSize;
 import dev.rrq.indexer.disassembly.Disassembler;
-import dev.rrq.indexer.disassembly.Instruction;
 import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Snapshot;
 import dev.rrq.indexer.scan.Access;
 import dev.rrq.indexer.scan.AccessScan;
-import dev.rrq.indexer.scan.DataFlow;
 import dev.rrq.indexer.scan.ScanRequest;
 import dev.rrq.indexer.scan.ScanSink;
 import dev.rrq.planner.QueryException;
@@ -20,18 +17,15 @@ import dev.rrq.planner.replay.ReplayListener;
 import dev.rrq.planner.replay.ReplayRequest;
 import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.TracedInstruction;
+import dev.rrq.shell.effects.Tracing;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.Progress;
 import dev.rrq.shell.progress.ProgressLine;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Replays the recording of a trace, and says on the screen how far it is. */
@@ -113,7 +107,7 @@ final class RecordingReplays implements ReplayAccess {
         new ScanRequest(
             window.from(), window.to(), ranges, request.instructions(), request.stacks(), false),
         listener,
-        access -> listener.found(converted(access)));
+        access -> listener.found(Tracing.converted(access)));
   }
 
   /** Takes what is found. */
@@ -170,21 +164,6 @@ final class RecordingReplays implements ReplayAccess {
     }
   }
 
-  private static ReplayedAccess converted(Access access) {
-    return new ReplayedAccess(
-        ReplayedAccess.Kind.valueOf(access.kind().name()),
-        access.t(),
-        access.pc(),
-        access.vaddr(),
-        access.paddr(),
-        access.size(),
-        access.oldValue(),
-        access.newValue(),
-        access.context(),
-        access.origin(),
-        access.user());
-  }
-
   @Override
   public List<TracedInstruction> trace(Interval window, ReplayListener listener) {
     if (window.to() - window.from() > MOST_TRACED) {
@@ -200,74 +179,6 @@ final class RecordingReplays implements ReplayAccess {
         });
     try (Disassembler disassembler = new Disassembler()) {
       return new Tracing(disassembler).of(found);
-    }
-  }
-
-  /** Puts accesses to the instructions that made them. */
-  private static final class Tracing {
-    private final Disassembler disassembler;
-    private final Map<Long, Decoded> known = new HashMap<>();
-
-    private record Decoded(ByteBuffer code, String text, @Nullable DataFlow flow) {}
-
-    Tracing(Disassembler disassembler) {
-      this.disassembler = disassembler;
-    }
-
-    List<TracedInstruction> of(List<Access> found) {
-      List<TracedInstruction> instructions = new ArrayList<>();
-      int at = 0;
-      while (at < found.size()) {
-        Access first = found.get(at);
-        int end = at + 1;
-        while (end < found.size()
-            && found.get(end).t() == first.t()
-            && found.get(end).kind() != Access.Kind.EXECUTION) {
-          end++;
-        }
-        if (first.kind() == Access.Kind.EXECUTION) {
-          instructions.add(instruction(first, found.subList(at + 1, end)));
-        }
-        at = end;
-      }
-      return instructions;
-    }
-
-    private TracedInstruction instruction(Access execution, List<Access> accesses) {
-      Decoded decoded = decoded(execution);
-      DataFlow flow = decoded.flow();
-      List<ReplayedAccess> loads = new ArrayList<>();
-      List<ReplayedAccess> stores = new ArrayList<>();
-      for (Access access : accesses) {
-        (access.kind() == Access.Kind.READ ? loads : stores).add(converted(access));
-      }
-      return new TracedInstruction(
-          execution.t(),
-          execution.pc(),
-          decoded.text(),
-          flow == null ? Set.of() : flow.sources(),
-          flow == null ? Set.of() : flow.targets(),
-          // What reads memory without a load that was seen has read a device.
-          flow == null || flow.computes() || (flow.readsMemory() && loads.isEmpty()),
-          loads,
-          stores);
-    }
-
-    private Decoded decoded(Access execution) {
-      Decoded before = known.get(execution.pc());
-      byte[] code = execution.code();
-      if (before != null && before.code().equals(ByteBuffer.wrap(code))) {
-        return before;
-      }
-      Optional<Instruction> instruction =
-          disassembler.decode(CodeSize.BITS_64, execution.pc(), code);
-      Decoded decoded =
-          new Decoded(
-              ByteBuffer.wrap(code),
-              instruction.map(Instruction::toString).orElse(""),
-              instruction.map(i -> DataFlow.of(i, disassembler)).orElse(null));
-      known.put(execution.pc(), decoded);
-      return decoded;
     }
   }
 }

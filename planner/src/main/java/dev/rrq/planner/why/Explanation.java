@@ -1,0 +1,258 @@
+package dev.rrq.planner.why;
+
+import dev.rrq.planner.replay.ReplayedAccess;
+import dev.rrq.planner.replay.TracedInstruction;
+import dev.rrq.planner.why.Step.Certainty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a way back, in words. */
+final class Explanation {
+
+  private final Facts facts;
+  private final List<Step> steps = new ArrayList<>();
+
+  /** The bytes of the place that was asked for that have been told of. */
+  private final List<Place> told = new ArrayList<>();
+
+  Explanation(Facts facts) {
+    this.facts = facts;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  void tooLong(Place place) {
+    steps.add(without(place.t(), Certainty.LONG, "the way back is longer"));
+  }
+
+  void initial(Place place) {
+    told.add(place);
+    Long bits =
+        place.size() <= Long.BYTES
+            ? facts.value(place.paddr(), place.size(), place.t()).orElse(null)
+            : null;
+    String what = "was there when the index began: nothing has changed it since";
+    steps.add(
+        new Step(null, Certainty.INITIAL, what, null, null, place.paddr(), place.size(), bits));
+  }
+
+  void device(LastWrite write, Place part) {
+    told.add(part);
+    String who = write.origin() == 1 ? "the CPU itself wrote it" : "a device wrote it";
+    steps.add(ofWrite(write, part, Certainty.DEVICE, who, write.bitsOf(part)));
+  }
+
+  void written(LastWrite write, Place part, long bits, String by) {
+    told.add(part);
+    steps.add(ofWrite(write, part, Certainty.EXACT, "written by " + by, bits));
+  }
+
+  private static Step ofWrite(
+      LastWrite write, Place part, Certainty certainty, String what, @Nullable Long bits) {
+    Long pc = write.isByInstruction() ? write.pc() : null;
+    Long address = write.addressOf(part);
+    return new Step(write.t(), certainty, what, pc, address, part.paddr(), part.size(), bits);
+  }
+
+  /** Stores between a write and the use of what it wrote. */
+  void silent(List<TracedInstruction> stores, Place place) {
+    if (stores.isEmpty()) {
+      return;
+    }
+    TracedInstruction last = stores.get(stores.size() - 1);
+    MemoryOperand stored = new MemoryOperand(last.stores());
+    long address = stored.vaddr(stored.offsetOf(place.paddr()));
+    String others =
+        stores.size() == 1 ? "" : ", as did %d stores before".formatted(stores.size() - 1);
+    String what =
+        "also written by '%s', which stored the same value%s".formatted(last.text(), others);
+    Long bits = facts.value(place.paddr(), place.size(), last.t()).orElse(null);
+    steps.add(
+        new Step(
+            last.t(),
+            Certainty.EXACT,
+            what,
+            last.pc(),
+            address,
+            place.paddr(),
+            place.size(),
+            bits));
+  }
+
+  /** What was copied, and the memory that it was copied from. */
+  Place read(Origin.Memory memory, LastWrite write, int wanted) {
+    TracedInstruction instruction = memory.instruction();
+    String by = " by '" + instruction.text() + "'";
+    String what =
+        instruction.t() == write.t()
+            ? "copied from here by the same instruction"
+            : (instruction.text().startsWith("pop") ? "restored from the stack" : "read from here")
+                + by;
+    if (memory.size() < wanted) {
+      what += part(memory.first(), memory.size(), wanted);
+    }
+    steps.add(
+        new Step(
+            instruction.t(),
+            Certainty.EXACT,
+            what,
+            instruction.pc(),
+            memory.vaddr(),
+            memory.paddr(),
+            memory.size(),
+            memory.bits()));
+    return new Place(memory.paddr(), memory.size(), instruction.t());
+  }
+
+  private static String part(int first, int size, int of) {
+    String which =
+        size == 1 ? "byte " + first : "bytes %d to %d".formatted(first, first + size - 1);
+    return ", %s of the %d".formatted(which, of);
+  }
+
+  /** The one place that held the value before the way to it was lost. */
+  Place same(Origin lost, SameValue.Found found, Place part, long bits, int instructions) {
+    TracedInstruction instruction = found.instruction();
+    ReplayedAccess access = found.access();
+    String what =
+        "%s; in the %s before, only '%s' read this value, from here"
+            .formatted(reason(lost), count(instructions), instruction.text());
+    steps.add(
+        new Step(
+            instruction.t(),
+            Certainty.SAME_VALUE,
+            what,
+            instruction.pc(),
+            access.vaddr() + found.paddr() - access.paddr(),
+            found.paddr(),
+            part.size(),
+            bits));
+    return new Place(found.paddr(), part.size(), instruction.t());
+  }
+
+  /** The one write of the value that the index has of some time before. */
+  Place same(LastWrite found, Place part, long bits, long instructions) {
+    String what =
+        "only a replay would tell; in the %s before, only one wrote this value, here"
+            .formatted(count(instructions));
+    Place there = new Place(found.paddr(), part.size(), found.t() + 1);
+    steps.add(ofWrite(found, there, Certainty.SAME_VALUE, what, bits));
+    return there;
+  }
+
+  /** Why the way ends. */
+  void end(Origin origin, Place part, long bits) {
+    if (origin instanceof Origin.Constant constant) {
+      add(constant.instruction(), Certainty.CONSTANT, "a constant of the code", part, bits);
+    } else if (origin instanceof Origin.Computed computed) {
+      add(computed.instruction(), Certainty.COMPUTED, "computed", part, bits);
+      computed.inputs().forEach(this::input);
+    } else if (origin instanceof Origin.Device device) {
+      add(device.instruction(), Certainty.DEVICE, "read from a device", part, bits);
+    } else {
+      steps.add(without(null, Certainty.UNKNOWN, reason(origin)));
+    }
+  }
+
+  private static String reason(Origin lost) {
+    if (lost instanceof Origin.Before before) {
+      return "it was in %s throughout the %s before"
+          .formatted(before.register(), count(before.instructions()));
+    }
+    if (lost instanceof Origin.Device device) {
+      return "'%s' read it from a device".formatted(device.instruction().text());
+    }
+    return lost instanceof Origin.Unknown unknown ? unknown.reason() : "the way is lost";
+  }
+
+  private static String count(long instructions) {
+    return instructions == 1
+        ? "instruction"
+        : String.format(Locale.ROOT, "%,d instructions", instructions);
+  }
+
+  private static Step without(@Nullable Long t, Certainty certainty, String what) {
+    return new Step(t, certainty, what, null, null, -1, 0, null);
+  }
+
+  private void add(TracedInstruction by, Certainty certainty, String what, Place part, long bits) {
+    String text = what + " by '" + by.text() + "'";
+    steps.add(new Step(by.t(), certainty, text, by.pc(), null, -1, part.size(), bits));
+  }
+
+  // ---- operands ----
+
+  private void input(Origin.Input input) {
+    String name = input.name();
+    if (input.origin() instanceof Origin.Memory memory) {
+      TracedInstruction by = memory.instruction();
+      String what =
+          name.equals("memory")
+              ? "its operand in memory"
+              : "%s, read from here by '%s'".formatted(name, by.text());
+      steps.add(
+          new Step(
+              by.t(),
+              Certainty.SOURCE,
+              what,
+              by.pc(),
+              memory.vaddr(),
+              memory.paddr(),
+              memory.size(),
+              memory.bits()));
+    } else if (input.origin() instanceof Origin.Constant constant) {
+      source(name + ", a constant of the code", constant.instruction(), input);
+    } else if (input.origin() instanceof Origin.Computed computed) {
+      source(name + ", itself computed", computed.instruction(), input);
+    } else if (input.origin() instanceof Origin.Device device) {
+      source(name + ", read from a device", device.instruction(), input);
+    } else {
+      String what =
+          input.origin() instanceof Origin.Before before
+              ? "unchanged throughout the %s before".formatted(count(before.instructions()))
+              : reason(input.origin());
+      steps.add(source(null, name + ", " + what, null, input));
+    }
+  }
+
+  private void source(String what, TracedInstruction by, Origin.Input input) {
+    steps.add(source(by.t(), what + " by '" + by.text() + "'", by.pc(), input));
+  }
+
+  private static Step source(@Nullable Long t, String what, @Nullable Long pc, Origin.Input input) {
+    return new Step(t, Certainty.SOURCE, what, pc, null, -1, input.size(), input.value());
+  }
+
+  // ---- the rest of what was asked for ----
+
+  /** The last writes of those bytes of the place that the steps do not tell of. */
+  void otherParts(Place whole) {
+    otherParts(whole, told.get(0));
+  }
+
+  /** The last writes of the bytes of a place, but for those that are followed. */
+  void otherParts(Place whole, Place followed) {
+    if (followed.size() == whole.size()) {
+      return;
+    }
+    List<Parts.Part> others =
+        Parts.of(facts, whole).stream().filter(part -> !followed.contains(part.place())).toList();
+    for (Parts.Part part : Parts.together(others)) {
+      Place place = part.place();
+      String which = part((int) (place.paddr() - whole.paddr()), place.size(), whole.size());
+      String by = part.writes() == 1 ? "" : ", by %d writes".formatted(part.writes());
+      Long bits = facts.value(place.paddr(), place.size(), whole.t()).orElse(null);
+      steps.add(
+          ofWrite(
+              part.write(),
+              place,
+              Certainty.EXACT,
+              "last changed here: " + which.substring(2) + by,
+              bits));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.rrq.planner.why;
+
+import dev.rrq.planner.replay.Effect;
+import dev.rrq.planner.replay.Registers;
+import dev.rrq.planner.replay.ReplayedAccess;
+import dev.rrq.planner.replay.Slot;
+import dev.rrq.planner.replay.TracedInstruction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of registers before instructions: as the emulator told them, and between that worked
+ * out from what was loaded and computed since.
+ */
+public final class Values {
+
+  private final List<TracedInstruction> instructions;
+  private final Map<Key, Optional<Long>> known = new HashMap<>();
+
+  private record Key(int at, String register) {}
+
+  /** Values in the course of these instructions. */
+  public Values(List<TracedInstruction> instructions) {
+    this.instructions = instructions;
+  }
+
+  /** The value of a whole register before an instruction; null if it cannot be told. */
+  public @Nullable Long register(int at, String name) {
+    int i = at;
+    while (i >= 0) {
+      Registers told = instructions.get(i).registers();
+      if (told != null) {
+        return told.value(name);
+      }
+      i--;
+      if (i >= 0 && isWritten(instructions.get(i), name)) {
+        return written(i, name);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isWritten(TracedInstruction instruction, String name) {
+    return instruction.effects().stream()
+        .anyMatch(
+            effect ->
+                effect.target() instanceof Slot.Register register && register.name().equals(name));
+  }
+
+  /** The value of a register after an instruction that writes some of it. */
+  private @Nullable Long written(int at, String name) {
+    Key key = new Key(at, name);
+    Optional<Long> before = known.get(key);
+    if (before != null) {
+      return before.orElse(null);
+    }
+    Long value = null;
+    for (Effect effect : instructions.get(at).effects()) {
+      if (effect.target() instanceof Slot.Register target && target.name().equals(name)) {
+        value = merged(at, target, result(at, effect));
+      }
+    }
+    known.put(key, Optional.ofNullable(value));
+    return value;
+  }
+
+  private @Nullable Long merged(int at, Slot.Register target, @Nullable Long part) {
+    if (part == null || target.size() >= Long.BYTES) {
+      return part;
+    }
+    Long whole = register(at, target.name());
+    if (whole == null) {
+      return null;
+    }
+    int shift = target.first() * Byte.SIZE;
+    long mask = Arithmetic.low(-1L, target.size()) << shift;
+    return (whole & ~mask) | (part << shift & mask);
+  }
+
+  /** What an effect of an instruction writes; null if it cannot be told. */
+  public @Nullable Long result(int at, Effect effect) {
+    List<@Nullable Long> inputs = new ArrayList<>();
+    for (Slot input : effect.inputs()) {
+      inputs.add(value(at, input));
+    }
+    return Arithmetic.result(effect, inputs);
+  }
+
+  /** What an instruction reads; null if it cannot be told. */
+  public @Nullable Long value(int at, Slot slot) {
+    if (slot instanceof Slot.Constant constant) {
+      return constant.value();
+    }
+    if (slot.size() > Long.BYTES) {
+      return null;
+    }
+    if (slot instanceof Slot.Register register) {
+      Long whole = register(at, register.name());
+      return whole == null
+          ? null
+          : Arithmetic.low(whole >>> (register.first() * Byte.SIZE), register.size());
+    }
+    List<ReplayedAccess> accesses =
+        slot instanceof Slot.Load ? instructions.get(at).loads() : instructions.get(at).stores();
+    return new MemoryOperand(accesses).value(slot.size());
+  }
+}
