@@ -73,9 +73,9 @@ final class StackEffects {
     return OperandAddress.linear(OperandAddress.truncate(offset, cpu.stackBits()), "ss", cpu);
   }
 
-  /** In 64-bit code the stack is used by 64 bits, or by 16 with a prefix. */
+  /** In 64-bit code the stack is used by 64 bits, or by 16 with a prefix that REX.W outdoes. */
   private static int operandSize(Encoding encoding, ProcessorView cpu) {
-    boolean prefix = encoding.operandSizePrefix();
+    boolean prefix = encoding.operandSizePrefix() && !encoding.wide();
     return switch (cpu.codeSize()) {
       case BITS_64 -> prefix ? 2 : 8;
       case BITS_32 -> prefix ? 2 : 4;
