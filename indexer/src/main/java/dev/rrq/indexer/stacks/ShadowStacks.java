@@ -1,10 +1,7 @@
 package dev.rrq.indexer.stacks;
 
 import dev.rrq.indexer.plugin.CaptureSink;
-import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame is known by the address of the slot that holds its return address. The stack grows
  * downwards, so any use of the stack at an address ends all frames whose slots are at or below it:
- * returns, {@code longjmp} and stacks that are simply left behind come to the same. Kernel stacks
- * are told apart by their 16 KiB region; a stack that grows beyond its region keeps its identity.
+ * returns, {@code longjmp} and stacks that are simply left behind come to the same.
  *
  * <p>Of what happened before the first call of a method nothing is known: what returns then has no
  * caller.
  */
 public final class ShadowStacks {
-
-  private static final int REGION_SHIFT = 14;
-
-  /** A use this near to the last one is of the same stack, whatever its region. */
-  private static final long NEAR_KERNEL = 4096;
-
-  private static final long NEAR_USER = 65536;
 
   /** At most so many words are restored when a task is switched to. */
   private static final int SWITCH_FRAME_WORDS = 8;
@@ -34,7 +23,6 @@ public final class ShadowStacks {
   private static final long FRESH_STACK_BYTES = 256;
 
   private static final int USER_PRIVILEGE = 3;
-  private static final int SPACE_SHIFT = 36;
 
   /** What the machine holds while an instruction is told. */
   public interface Machine {
@@ -53,8 +41,7 @@ public final class ShadowStacks {
   private final FunctionEntries entries;
   private final FlowRecords records;
   private final ContextTree tree;
-  private final Long2ObjectOpenHashMap<ShadowStack> regions = new Long2ObjectOpenHashMap<>();
-  private final List<ShadowStack> stacks = new ArrayList<>();
+  private final StackRegions regions = new StackRegions();
   private final Frame base = new Frame();
 
   /** Between a system call instruction and the first use of the kernel's stack; and at first. */
@@ -253,7 +240,7 @@ public final class ShadowStacks {
     long slot = address + Long.BYTES;
     long returnAddress = machine.word(slot);
     touch(address, false);
-    if (!isUserAddress(returnAddress)) {
+    if (!StackRegions.isUser(returnAddress)) {
       called(slot, returnAddress);
     }
   }
@@ -263,7 +250,7 @@ public final class ShadowStacks {
    * switch restores. Nobody called it: the kernel put it there.
    */
   private void findFirstReturn(long stackPointer) throws IOException {
-    if ((-stackPointer & ((1 << REGION_SHIFT) - 1)) > FRESH_STACK_BYTES) {
+    if (StackRegions.bytesAbove(stackPointer) > FRESH_STACK_BYTES) {
       return;
     }
     for (int word = SWITCH_FRAME_WORDS - 1; word >= 0; word--) {
@@ -293,7 +280,7 @@ public final class ShadowStacks {
 
   /** Tells the calls and interrupts that have not ended, and hands over all. */
   public void finish() throws IOException {
-    for (ShadowStack stack : stacks) {
+    for (ShadowStack stack : regions.all()) {
       while (!stack.isEmpty()) {
         end(stack.pop(), CallEnd.OPEN);
       }
@@ -317,23 +304,21 @@ public final class ShadowStacks {
    * @return whether a frame exactly there has returned
    */
   private boolean touch(long address, boolean returning) throws IOException {
-    boolean same = current.key == address >>> REGION_SHIFT;
+    boolean same = StackRegions.isRegionOf(current, address);
     if (same) {
       current.last = address;
       if (!current.reaches(address)) {
         return false;
       }
     }
-    if (same || (current.isUser && isUserAddress(address) && isNear(address, NEAR_USER))) {
+    boolean near =
+        current.isUser && StackRegions.isUser(address) && StackRegions.isNear(current, address);
+    if (same || near) {
       boolean returned = discard(current, address, returning);
       setContext();
       return returned;
     }
     return changeStack(address, false, returning);
-  }
-
-  private boolean isNear(long address, long near) {
-    return Long.compareUnsigned(address - current.last + near, 2 * near) < 0;
   }
 
   /**
@@ -368,32 +353,12 @@ public final class ShadowStacks {
   }
 
   private ShadowStack stackAt(long address) {
-    boolean isUser = isUserAddress(address);
-    long region = address >>> REGION_SHIFT;
-    long key = isUser ? region ^ (machine.addressSpace() << SPACE_SHIFT) : region;
-    ShadowStack known = regions.get(key);
-    if (known != null) {
-      return known.owner;
-    }
-    ShadowStack stack = new ShadowStack(key, isUser);
-    boolean continues =
-        current != limbo
-            && current.isUser == isUser
-            && isNear(address, isUser ? NEAR_USER : NEAR_KERNEL);
-    if (continues) {
-      stack.owner = current;
-    } else {
-      stacks.add(stack);
-    }
-    regions.put(key, stack);
-    return stack.owner;
+    // The address space does not matter for the kernel's stacks.
+    long space = StackRegions.isUser(address) ? machine.addressSpace() : 0;
+    return regions.at(address, space, current == limbo ? null : current);
   }
 
   private void setContext() {
     context = current.context();
-  }
-
-  private static boolean isUserAddress(long address) {
-    return address >= 0;
   }
 }
