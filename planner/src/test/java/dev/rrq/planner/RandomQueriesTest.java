@@ -108,6 +108,13 @@ final class RandomQueriesTest {
     assertThat(QueryAssert.column(session, whole, "count"))
         .as("%s: %s", description, whole)
         .containsExactly(String.valueOf(rowsInAll));
+    String byFunction = query.replace(" group by pc order by pc", " group by function, line");
+    assertThat(
+            QueryAssert.column(session, byFunction, "count").stream()
+                .mapToLong(Long::parseLong)
+                .sum())
+        .as("%s: %s", description, byFunction)
+        .isEqualTo(rowsInAll);
     for (String column : List.of("count", "first", "last")) {
       List<String> expected =
           times.values().stream()

@@ -1,6 +1,7 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.rule.ContextSetRule;
+import dev.rrq.planner.rule.GroupBySiteRule;
 import dev.rrq.planner.rule.InnerWritesRule;
 import dev.rrq.planner.rule.OldNotReadRule;
 import dev.rrq.planner.rule.PlaceChangedRule;
@@ -33,6 +34,7 @@ public final class Optimizer {
                   TaskTimesRule.RULE,
                   ContextSetRule.RULE))
           .addRuleCollection(List.of(ReplaySplitRule.RULE, ReplayBoundsRule.RULE))
+          .addRuleInstance(GroupBySiteRule.RULE)
           .addRuleCollection(List.of(InnerWritesRule.WHOLE, InnerWritesRule.SPLIT))
           .addRuleCollection(List.of(PlaceChangedRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))

@@ -75,7 +75,7 @@ public final class InnerWritesRule extends RelRule<RuleConfig> {
           .toRule();
 
   /** Of smaller places {@code old} is restored in less time than another scan takes. */
-  private static final long LEAST_BYTES = 1 << 16;
+  static final long LEAST_BYTES = 1 << 16;
 
   private final boolean splits;
 
