@@ -92,12 +92,12 @@ public final class QueryBenchmark {
     }
     out.printf(
         Locale.ROOT,
-        "%-50s first row %8.1f ms (best %.1f, of all threads' processor time %.1f), all %8.1f ms,"
-            + " %d rows%n",
+        "%-55s first row %8.1f ms (best %.1f, processor time %.1f on average),"
+            + " all %8.1f ms, %d rows%n",
         question,
         median(first),
         first[0],
-        median(processor),
+        Arrays.stream(processor).average().orElse(0),
         median(all),
         rows);
   }
