@@ -37,6 +37,8 @@ final class GoldenTest {
   private static final String PROMPT = "rrq> ";
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/rrq/planner");
 
+  private static final List<String> REPLAYED = List.of("replay", "covered-first");
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -52,6 +54,7 @@ final class GoldenTest {
         "time",
         "moments",
         "replay",
+        "covered-first",
         "steps",
         "no-calls"
       })
@@ -59,7 +62,7 @@ final class GoldenTest {
     Path script = SCRIPTS.resolve(name + ".iq");
     String expected = Files.readString(script);
     ReplayAccess replay =
-        name.equals("replay")
+        REPLAYED.contains(name)
             ? new ScriptedReplay(Files.readString(SCRIPTS.resolve("toy.replay")))
             : ReplayAccess.NONE;
     String actual = run(expected, trace(name), replay);
@@ -87,7 +90,7 @@ final class GoldenTest {
 
   private TraceBuilder trace(String name) throws IOException {
     TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
-    if (name.equals("replay")) {
+    if (REPLAYED.contains(name)) {
       builder.end(800);
     }
     if (name.equals("steps")) {

@@ -67,6 +67,10 @@ final class ReplayTree {
             node,
             at -> {
               found[0] |= at instanceof Union;
+              if (at instanceof ReplayedSites sites) {
+                // The replay that finds the others may come later, or never.
+                return sites.indexed();
+              }
               return at instanceof Union union ? union.getInput(0) : null;
             });
     return found[0] ? Optional.of(tree) : Optional.empty();

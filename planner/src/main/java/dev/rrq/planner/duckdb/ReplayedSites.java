@@ -19,6 +19,11 @@ public final class ReplayedSites extends TableScan implements DuckDbRel {
         sites.getCluster(), sites.getTraitSet().replace(DuckDbRel.CONVENTION), sites.getTable());
   }
 
+  /** Those of the index alone. */
+  RelNode indexed() {
+    return new DuckDbTableScan(getCluster(), getTraitSet(), getTable());
+  }
+
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
     return new ReplayedSites(getCluster(), traits, getTable());
