@@ -71,13 +71,8 @@ public final class Indexer {
       writer.meta(Meta.LENGTH, Long.toString(recording.length()));
       symbols.describe(writer);
       IndexSummary summary = replay(writer, symbols, to);
-      progress.phase("following the tasks");
-      try (TraceStore stored = writer.reader()) {
-        Interval time = new Interval(summary.from(), summary.to());
-        TaskScan.run(stored, time, writer.tasks());
-        progress.phase("reading the kernel's log and clock");
-        MessageScan.run(stored, time, writer.log());
-        UptimeScan.run(stored, time, writer.log());
+      if (summary.to() > summary.from()) {
+        derive(writer, new Interval(summary.from(), summary.to()));
       }
       progress.phase("finishing");
       if (summary.whole()) {
@@ -86,6 +81,17 @@ public final class Indexer {
         writer.leaveIncomplete();
       }
       return summary;
+    }
+  }
+
+  /** What follows from the changes of memory: it was not there to be captured. */
+  private void derive(StoreWriter writer, Interval time) {
+    try (TraceStore stored = writer.reader()) {
+      progress.phase("following the tasks");
+      TaskScan.run(stored, time, writer.tasks());
+      progress.phase("reading the kernel's log and clock");
+      MessageScan.run(stored, time, writer.log());
+      UptimeScan.run(stored, time, writer.log());
     }
   }
 
