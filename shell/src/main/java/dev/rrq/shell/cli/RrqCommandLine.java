@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
  * argument may be called {@code index}, and a trace of that name is written {@code ./index}.
  */
 public final class RrqCommandLine {
+  private static final String HELP = "help";
   private static final Set<String> FLAGS =
       Set.of("-v", "--verbose", "--debug", "-h", "--help", "-V", "--version");
 
@@ -50,7 +51,7 @@ public final class RrqCommandLine {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setPosixClusteredShortOptionsAllowed(false);
     Optional<String> word = firstWord(arguments);
-    if (word.isEmpty() || commands.containsKey(word.get())) {
+    if (word.isEmpty() || word.get().equals(HELP) || commands.containsKey(word.get())) {
       commands.forEach(commandLine::addSubcommand);
       commandLine.addSubcommand(new CommandLine.HelpCommand());
       commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -246,6 +246,13 @@ final class CommandLineTest {
   }
 
   @Test
+  void helpIsACommandOfItsOwn() {
+    assertThat(run.rrq("help")).isEqualTo(ExitStatus.DONE);
+    assertThat(run.rrq("help", "index")).isEqualTo(ExitStatus.DONE);
+    assertThat(run.rrq("help", "idnex")).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
   void helpAndCommandsAreInTheShellToo() {
     assertThat(run.rrq("-e", "help writes", "-e", "help")).isEqualTo(ExitStatus.DONE);
     assertThat(run.out.toString())
