@@ -45,7 +45,7 @@ public final class RawRecord {
   public static final int USER = 1;
 
   /** Physical addresses are below two to the power of this. */
-  static final int PADDR_BITS = 40;
+  public static final int PADDR_BITS = 40;
 
   private RawRecord() {}
 }

@@ -16,11 +16,13 @@ public interface ScanSink {
    * @param parent 0 where what called it is not known
    * @param kind as {@link dev.rrq.store.Contexts.Kind} numbers them
    */
-  void context(int id, int parent, long pc, int kind);
+  default void context(int id, int parent, long pc, int kind) {}
 
   /** The replay has come so far. */
-  void reached(long icount);
+  default void reached(long icount) {}
 
   /** Whether to end early; asked by another thread. */
-  boolean isCancelled();
+  default boolean isCancelled() {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rrq.indexer.step;
 
 import dev.rrq.indexer.plugin.CaptureSink;
+import dev.rrq.store.RawRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,12 +13,6 @@ import java.util.function.IntSupplier;
  */
 final class ChangeWriter {
 
-  static final int INSTRUCTION = 0;
-  static final int CPU = 1;
-  static final int DEVICE = 2;
-
-  private static final int RECORD_BYTES = 56;
-  private static final int CONTEXT_AT = 48;
   private static final int RECORDS = 4096;
   private static final int WORD = 8;
   private static final int PAGES = 256;
@@ -26,7 +21,7 @@ final class ChangeWriter {
   private final CaptureSink sink;
   private final IntSupplier context;
   private final ByteBuffer records =
-      ByteBuffer.allocate(RECORD_BYTES * RECORDS).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer.allocate(RawRecord.BYTES * RECORDS).order(ByteOrder.LITTLE_ENDIAN);
   private long t;
   private long written;
 
@@ -52,8 +47,8 @@ final class ChangeWriter {
 
   /** What was recorded since the time was set happened in the context that is known only now. */
   void settle() {
-    for (int at = begun; at < records.position(); at += RECORD_BYTES) {
-      records.putInt(at + CONTEXT_AT, context.getAsInt());
+    for (int at = begun; at < records.position(); at += RawRecord.BYTES) {
+      records.putInt(at + RawRecord.CONTEXT, context.getAsInt());
     }
     begun = records.position();
   }
@@ -97,11 +92,11 @@ final class ChangeWriter {
     long old = ram.numberBefore(paddr, size);
     long changed = ram.number(paddr, size);
     if (zeroedBefore && old != 0 && changed != 0) {
-      record(pc, vaddr, paddr, old, 0, size, INSTRUCTION, inUser);
+      record(pc, vaddr, paddr, old, 0, size, RawRecord.INSTRUCTION, inUser);
       old = 0;
     }
     if (old != changed) {
-      record(pc, vaddr, paddr, old, changed, size, INSTRUCTION, inUser);
+      record(pc, vaddr, paddr, old, changed, size, RawRecord.INSTRUCTION, inUser);
       ram.keep(paddr, changed, size);
     }
   }
@@ -131,7 +126,9 @@ final class ChangeWriter {
 
   /** Compares a whole page, for what a device did. */
   long comparePage(long page, long since) throws IOException {
-    return ram.isUnchanged(page) ? 0 : compare(page, RamImage.PAGE_BYTES, 0, DEVICE, since);
+    return ram.isUnchanged(page)
+        ? 0
+        : compare(page, RamImage.PAGE_BYTES, 0, RawRecord.DEVICE, since);
   }
 
   /** Compares all memory, for what nothing else told of. */
@@ -149,7 +146,7 @@ final class ChangeWriter {
     }
     long old = ram.numberBefore(paddr, size);
     if (old != value) {
-      record(pc, vaddr, paddr, old, value, size, INSTRUCTION, inUser);
+      record(pc, vaddr, paddr, old, value, size, RawRecord.INSTRUCTION, inUser);
       ram.keep(paddr, value, size);
     }
   }
@@ -184,7 +181,7 @@ final class ChangeWriter {
         .putInt(context.getAsInt())
         .put((byte) size)
         .put((byte) origin)
-        .putShort((short) (inUser ? 1 : 0));
+        .putShort((short) (inUser ? RawRecord.USER : 0));
     written++;
   }
 

@@ -1,5 +1,6 @@
 package dev.rrq.indexer.step;
 
+import dev.rrq.store.RawRecord;
 import java.io.IOException;
 
 /** Finds what the processor stores besides its instructions. */
@@ -32,7 +33,7 @@ final class CpuWrites {
     int[] count = {0};
     walker.walk(cpu, linear, entry -> entries[count[0]++] = entry);
     for (int i = 0; i < count[0]; i++) {
-      changes.compare(entries[i], Long.BYTES, 0, ChangeWriter.CPU, since);
+      changes.compare(entries[i], Long.BYTES, 0, RawRecord.CPU, since);
     }
   }
 
@@ -47,12 +48,12 @@ final class CpuWrites {
     while (at < end) {
       int bytes = (int) Math.min(end - at, RamImage.PAGE_BYTES - (at & (RamImage.PAGE_BYTES - 1)));
       walked(cpu, at);
-      changes.compare(walker.translate(cpu, at), bytes, at, ChangeWriter.CPU, since);
+      changes.compare(walker.translate(cpu, at), bytes, at, RawRecord.CPU, since);
       at += bytes;
     }
     if (cpu.rip() == MANAGEMENT_ENTRY && !cpu.isProtected()) {
-      changes.compare(MANAGEMENT_DEFAULT, MANAGEMENT_DEFAULT_BYTES, 0, ChangeWriter.CPU, since);
-      changes.compare(MANAGEMENT_MOVED, MANAGEMENT_MOVED_BYTES, 0, ChangeWriter.CPU, since);
+      changes.compare(MANAGEMENT_DEFAULT, MANAGEMENT_DEFAULT_BYTES, 0, RawRecord.CPU, since);
+      changes.compare(MANAGEMENT_MOVED, MANAGEMENT_MOVED_BYTES, 0, RawRecord.CPU, since);
     }
   }
 

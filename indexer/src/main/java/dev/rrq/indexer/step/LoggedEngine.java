@@ -11,18 +11,13 @@ import java.util.function.BooleanSupplier;
  * Watches a machine that makes many steps at once and tells what each of them did. What the log
  * does not tell would be found by comparing all memory at the end.
  */
-final class LoggedEngine implements Engine {
+final class LoggedEngine extends Engine {
 
   /** Steps at once: some megabytes of log. */
   private static final long STEPS = 1 << 17;
 
   private final ManyStepped machine;
-  private final CaptureSink sink;
-  private final StepObserver observer;
-  private final ChangeWriter changes;
   private final LoggedStep step;
-  private final long from;
-  private long steps;
 
   LoggedEngine(
       ManyStepped machine,
@@ -31,35 +26,16 @@ final class LoggedEngine implements Engine {
       CaptureSink sink,
       StepObserver observer)
       throws IOException {
+    super(ram, sink, observer, machine.icount());
     this.machine = machine;
-    this.sink = sink;
-    this.observer = observer;
-    this.changes = new ChangeWriter(ram, sink, observer::context);
     // The machine is far ahead of the step that is looked at; what was told of is not.
     PhysicalMemory memory = ram.before();
     CodeReader code = new CodeReader(machine, memory, new PageWalker(memory), disassembler);
-    this.from = machine.icount();
     this.step = new LoggedStep(LoggedState.of(machine.state()), from, changes, code, memory);
   }
 
   @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public long unseen() {
-    return 0;
-  }
-
-  @Override
-  public long written() {
-    return changes.written();
-  }
-
-  @Override
-  public long run(long to, BooleanSupplier cancelled) throws IOException {
-    changes.initialMemory();
+  long follow(long to, BooleanSupplier cancelled) throws IOException {
     while (step.next() < to && !cancelled.getAsBoolean()) {
       StepLog log = machine.steps(Math.min(STEPS, to - step.next()));
       if (!log.hasNext()) {
@@ -70,21 +46,12 @@ final class LoggedEngine implements Engine {
         step.read(log);
         observer.stepped(step);
         changes.settle();
-        steps++;
+        count();
       }
       check();
-      tell();
+      reached(step.next());
     }
-    changes.at(step.next());
-    changes.compareAll(from);
-    observer.finished(step.next());
-    tell();
     return step.next();
-  }
-
-  private void tell() throws IOException {
-    changes.flush();
-    sink.reached(step.next());
   }
 
   /** The log must lead to where the machine is. */
@@ -94,7 +61,7 @@ final class LoggedEngine implements Engine {
     if (icount != step.next() || rip != step.after().rip()) {
       throw IndexerException.failed(
           "the log of %,d steps ends at instruction %,d and address %x, but the emulator is at %,d and %x"
-              .formatted(steps, step.next(), step.after().rip(), icount, rip));
+              .formatted(steps(), step.next(), step.after().rip(), icount, rip));
     }
   }
 }

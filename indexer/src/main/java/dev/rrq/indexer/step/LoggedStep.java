@@ -2,6 +2,7 @@ package dev.rrq.indexer.step;
 
 import dev.rrq.gdbrsp.packet.qemu.StepLog;
 import dev.rrq.indexer.disassembly.Instruction;
+import dev.rrq.store.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,8 @@ final class LoggedStep implements StepLog.Visitor, StepObserver.FinishedStep {
         case INSTRUCTION ->
             changes.told(
                 before.pc(), virtual, physical, Bytes.number(log, at, size), size, before.inUser());
-        case CPU -> changes.told(ChangeWriter.CPU, virtual, physical, log, at, size);
-        case DEVICE -> changes.told(ChangeWriter.DEVICE, virtual, physical, log, at, size);
+        case CPU -> changes.told(RawRecord.CPU, virtual, physical, log, at, size);
+        case DEVICE -> changes.told(RawRecord.DEVICE, virtual, physical, log, at, size);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

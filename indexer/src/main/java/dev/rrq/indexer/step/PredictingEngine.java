@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * by comparing the places where it does; and what devices store, by comparing what is loaded, and
  * all memory at the end. So nothing that changed is left out, whoever changed it.
  */
-final class PredictingEngine implements Engine {
+final class PredictingEngine extends Engine {
 
   /** Steps after which the count of instructions is compared with the emulator's own. */
   private static final int CHECK_INTERVAL = 4096;
@@ -28,16 +28,11 @@ final class PredictingEngine implements Engine {
 
   private final Stepped machine;
   private final RamImage ram;
-  private final CaptureSink sink;
-  private final ChangeWriter changes;
   private final PageWalker walker;
   private final EffectTable effects;
   private final CodeReader code;
   private final CpuWrites cpuWrites;
-  private final StepObserver observer;
   private final StepTeller teller;
-  private final long from;
-  private long steps;
   private long unseen;
 
   PredictingEngine(
@@ -47,37 +42,23 @@ final class PredictingEngine implements Engine {
       CaptureSink sink,
       StepObserver observer)
       throws RspException {
+    super(ram, sink, observer, machine.icount());
     this.machine = machine;
     this.ram = ram;
-    this.sink = sink;
-    this.changes = new ChangeWriter(ram, sink, observer::context);
     this.walker = new PageWalker(ram);
     this.effects = new EffectTable(disassembler);
     this.code = new CodeReader(machine, ram, walker, disassembler);
-    this.observer = observer;
     this.teller = new StepTeller(observer, ram);
-    this.from = machine.icount();
     this.cpuWrites = new CpuWrites(changes, walker);
   }
 
   @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public long unseen() {
+  long unseen() {
     return unseen;
   }
 
   @Override
-  public long written() {
-    return changes.written();
-  }
-
-  @Override
-  public long run(long to, BooleanSupplier cancelled) throws IOException {
-    changes.initialMemory();
+  long follow(long to, BooleanSupplier cancelled) throws IOException {
     long t = from;
     CpuState before = machine.state();
     while (t < to && !cancelled.getAsBoolean()) {
@@ -92,7 +73,7 @@ final class PredictingEngine implements Engine {
         machine.forgetSegments();
       }
       CpuState after = machine.step();
-      steps++;
+      count();
       long next = next(t, instruction, before, after);
       boolean delivered = isDelivery(instruction, next - t, after);
       if (next == t) {
@@ -114,20 +95,11 @@ final class PredictingEngine implements Engine {
       }
       t = next;
       before = after;
-      if (steps % PROGRESS_INTERVAL == 0) {
-        tell(t);
+      if (steps() % PROGRESS_INTERVAL == 0) {
+        reached(t);
       }
     }
-    changes.at(t);
-    changes.compareAll(from);
-    observer.finished(t);
-    tell(t);
     return t;
-  }
-
-  private void tell(long t) throws IOException {
-    changes.flush();
-    sink.reached(t);
   }
 
   /** What is loaded may have been changed by a device before. */
@@ -236,14 +208,14 @@ final class PredictingEngine implements Engine {
             && successors(instruction, before, after.rip())
             && !stops(instruction)
             && instruction.id() != X86_INS_PAUSE;
-    if (plain && steps % CHECK_INTERVAL != 0) {
+    if (plain && steps() % CHECK_INTERVAL != 0) {
       return t + 1;
     }
     long exact = machine.icount();
     if (plain && exact != t + 1) {
       throw IndexerException.failed(
           "the count of instructions was lost: %d steps should end at %d, but the emulator is at %d"
-              .formatted(steps, t + 1, exact));
+              .formatted(steps(), t + 1, exact));
     }
     return exact;
   }

@@ -7,8 +7,6 @@ import dev.rrq.store.MemoryContent;
 import dev.rrq.store.TaskWriter;
 import dev.rrq.store.TraceStore;
 import dev.rrq.store.WritesSql;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -202,8 +200,8 @@ public final class TaskScan {
 
   /** Who runs as the stretch begins; empty where the kernel does not run yet. */
   private OptionalLong runner(long currentPaddr) {
-    byte[] current = store.memory().read(time.from(), currentPaddr, Long.BYTES).bytes();
-    long address = ByteBuffer.wrap(current).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    MemoryContent current = store.memory().read(time.from(), currentPaddr, Long.BYTES);
+    long address = current.isKnown() ? current.number(0, Long.BYTES) : 0;
     boolean task = address < 0 && address % TASK_ALIGNMENT == 0;
     return task && places.physical(address).isPresent()
         ? OptionalLong.of(address)

@@ -12,7 +12,6 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.scan.Access;
 import dev.rrq.indexer.scan.AccessScan;
 import dev.rrq.indexer.scan.ScanRequest;
-import dev.rrq.indexer.scan.ScanSink;
 import dev.rrq.indexer.verify.RowProof;
 import dev.rrq.indexer.verify.RowVerifier;
 import dev.rrq.store.Interval;
@@ -43,25 +42,7 @@ class AccessScanIT {
 
   private static List<Access> scan(ScanRequest request) {
     List<Access> found = new ArrayList<>();
-    ScanSink sink =
-        new ScanSink() {
-          @Override
-          public boolean found(Access access) {
-            return found.add(access);
-          }
-
-          @Override
-          public void context(int id, int parent, long pc, int kind) {}
-
-          @Override
-          public void reached(long icount) {}
-
-          @Override
-          public boolean isCancelled() {
-            return false;
-          }
-        };
-    new AccessScan(DemoRecording.recording(), DemoRecording.qemu()).run(request, sink);
+    new AccessScan(DemoRecording.recording(), DemoRecording.qemu()).run(request, found::add);
     return found;
   }
 

@@ -1,5 +1,6 @@
 package dev.rrq.indexer.step;
 
+import dev.rrq.store.RawRecord;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 
@@ -37,7 +38,7 @@ record CapturedRow(
   }
 
   boolean byInstruction() {
-    return origin == ChangeWriter.INSTRUCTION;
+    return origin == RawRecord.INSTRUCTION;
   }
 
   /** What must be the same whoever watched; contexts are told apart by what leads to them. */

@@ -8,6 +8,7 @@ import dev.rrq.gdbrsp.packet.qemu.StepLog.HiddenPart;
 import dev.rrq.gdbrsp.packet.qemu.StepLog.Writer;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.disassembly.CodeSize;
+import dev.rrq.store.RawRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class LoggedEngineTest {
     machine.step(1).stores(0x1004, 7, 2).ripIs(4).ends();
 
     assertThat(machine.run(2).rows())
-        .containsExactly(row(0, ScriptedMachine.CODE, 0x1004, 0, 7, 2, ChangeWriter.INSTRUCTION));
+        .containsExactly(row(0, ScriptedMachine.CODE, 0x1004, 0, 7, 2, RawRecord.INSTRUCTION));
   }
 
   @Test
@@ -47,9 +48,9 @@ class LoggedEngineTest {
 
     assertThat(machine.run(2).rows())
         .containsExactly(
-            row(0, ScriptedMachine.CODE, 0x1000, 0, 0x3344_5566_7788L, 8, ChangeWriter.INSTRUCTION),
-            row(1, 1, 0x1000, 0x3344_5566_7788L, 0x1122_3344_5566_7788L, 8, ChangeWriter.DEVICE),
-            row(1, 1, 0x1008, 0, 0x99, 8, ChangeWriter.DEVICE));
+            row(0, ScriptedMachine.CODE, 0x1000, 0, 0x3344_5566_7788L, 8, RawRecord.INSTRUCTION),
+            row(1, 1, 0x1000, 0x3344_5566_7788L, 0x1122_3344_5566_7788L, 8, RawRecord.DEVICE),
+            row(1, 1, 0x1008, 0, 0x99, 8, RawRecord.DEVICE));
   }
 
   @Test
@@ -58,8 +59,7 @@ class LoggedEngineTest {
     machine.ram(0x3000, 5);
     machine.step(1).ripIs(2).ends();
 
-    assertThat(machine.run(1).rows())
-        .containsExactly(row(1, 0, 0x3000, 0, 5, 8, ChangeWriter.DEVICE));
+    assertThat(machine.run(1).rows()).containsExactly(row(1, 0, 0x3000, 0, 5, 8, RawRecord.DEVICE));
   }
 
   @Test

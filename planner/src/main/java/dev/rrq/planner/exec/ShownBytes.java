@@ -3,7 +3,6 @@ package dev.rrq.planner.exec;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.rel.Output;
 import dev.rrq.planner.rel.Shaper;
-import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.planner.type.ValueText;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ShownBytes(int first, List<Integer> positions) {
 
-  private static final List<String> OF_EVENTS = List.of("size", WritesRelation.OFFSET);
-
   /** Bytes before the place, so none of its parts. */
   private static final long NO_PART = -1;
 
@@ -33,7 +30,7 @@ record ShownBytes(int first, List<Integer> positions) {
 
   /** For the rows of a plan, as cells from this one on. */
   static ShownBytes of(Output output, int first) {
-    for (List<String> names : List.of(Shaper.GROUPED_BYTES, OF_EVENTS)) {
+    for (List<String> names : List.of(Shaper.GROUPED_BYTES, Shaper.VALUE_CONTEXT)) {
       List<Integer> positions =
           names.stream()
               .map(output::position)
@@ -54,7 +51,7 @@ record ShownBytes(int first, List<Integer> positions) {
     }
     int size = (int) number(cells, 0);
     long offset = number(cells, 1);
-    if (positions.size() == OF_EVENTS.size()) {
+    if (positions.size() == Shaper.VALUE_CONTEXT.size()) {
       return Optional.of(new Bytes(offset, size));
     }
     int largest = (int) number(cells, 2);

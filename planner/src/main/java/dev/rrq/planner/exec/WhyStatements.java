@@ -11,6 +11,7 @@ import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.RowText;
 import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Bits;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.analysis.Hex;
 import dev.rrq.planner.analysis.Interval;
@@ -26,6 +27,7 @@ import dev.rrq.planner.why.Facts;
 import dev.rrq.planner.why.LastWrite;
 import dev.rrq.planner.why.Provenance;
 import dev.rrq.planner.why.Step;
+import dev.rrq.store.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +53,6 @@ final class WhyStatements {
 
   private static final String FIRST_BYTES =
       "\nthis is about the first 8 bytes; name an element or a member for others";
-
-  /** No physical address is as high. */
-  private static final long ALL_MEMORY = 1L << 40;
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7e;
@@ -202,15 +201,20 @@ final class WhyStatements {
 
     @Override
     public Optional<LastWrite> lastWrite(long paddr, int size, long before) {
-      String text =
-          ("last 1 writes to phys 0x%x..+%d before %d"
-                  + " show t, pc, address, paddr, size, new, origin")
-              .formatted(paddr, size, before);
+      String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
+      return writes(query).stream().findFirst();
+    }
+
+    private List<LastWrite> writes(String query) {
+      String text = query + " show t, pc, address, paddr, size, new, origin";
       Statement statement = new StatementParser().parse(new Source("why", text));
+      List<LastWrite> writes = new ArrayList<>();
       try (TableResult table = queries.run((Query) statement, row -> {})) {
-        Row row = table.next();
-        return row == null ? Optional.empty() : Optional.of(write(row));
+        for (Row row = table.next(); row != null; row = table.next()) {
+          writes.add(write(row));
+        }
       }
+      return writes;
     }
 
     private static LastWrite write(Row row) {
@@ -237,29 +241,15 @@ final class WhyStatements {
 
     @Override
     public List<LastWrite> writesOf(long bits, int size, Interval window) {
-      String text =
-          ("writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
-                  + " show t, pc, address, paddr, size, new, origin")
-              .formatted(ALL_MEMORY, window.from(), window.to() - 1, bits, size);
-      Statement statement = new StatementParser().parse(new Source("why", text));
-      List<LastWrite> writes = new ArrayList<>();
-      try (TableResult table = queries.run((Query) statement, row -> {})) {
-        for (Row row = table.next(); row != null; row = table.next()) {
-          writes.add(write(row));
-        }
-      }
-      return writes;
+      return writes(
+          "writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
+              .formatted(1L << RawRecord.PADDR_BITS, window.from(), window.to() - 1, bits, size));
     }
 
     @Override
     public Optional<Long> value(long paddr, int size, long t) {
       try {
-        byte[] bytes = context.trace().history().bytes(paddr, size, t);
-        long value = 0;
-        for (int i = size - 1; i >= 0; i--) {
-          value = value << Byte.SIZE | (bytes[i] & 0xff);
-        }
-        return Optional.of(value);
+        return Optional.of(Bits.littleEndian(context.trace().history().bytes(paddr, size, t)));
       } catch (QueryException e) {
         return Optional.empty();
       }

@@ -23,23 +23,6 @@ record PlaceMask(long length, long bits) {
     return new PlaceMask(length, Bits.mask(size) << shift);
   }
 
-  /**
-   * The bits that count of a row that starts so far after the place; negative if before.
-   *
-   * @param distance above -8 and below the length
-   */
-  long at(long distance) {
-    if (distance < 0) {
-      int shift = (int) -distance * Byte.SIZE;
-      return length <= Long.BYTES ? bits << shift : -1L << shift;
-    }
-    if (length <= Long.BYTES) {
-      return bits >>> ((int) distance * Byte.SIZE);
-    }
-    long rest = length - distance;
-    return rest >= Long.BYTES ? -1L : Bits.mask((int) rest * Byte.SIZE);
-  }
-
   /** Whether a row changed the place. */
   RexNode changed(Rex rex, RexNode distance, RexNode old, RexNode value) {
     RexNode difference = rex.xor(old, value);
@@ -77,18 +60,15 @@ record PlaceMask(long length, long bits) {
             difference));
   }
 
-  /** The bits that count, by where the row starts. */
+  /** The bits of a bit field, which is no longer than a word, by where the row starts. */
   private RexNode table(Rex rex, RexNode distance) {
     List<RexNode> cases = new ArrayList<>();
-    for (long d = 1 - Long.BYTES; d < length; d++) {
-      addCase(rex, cases, distance, d);
+    for (int d = 1 - Long.BYTES; d < length; d++) {
+      int shift = d * Byte.SIZE;
+      cases.add(rex.equal(distance, rex.number(d)));
+      cases.add(rex.number(d < 0 ? bits << -shift : bits >>> shift));
     }
     cases.add(rex.number(-1));
     return rex.cases(cases);
-  }
-
-  private void addCase(Rex rex, List<RexNode> cases, RexNode distance, long d) {
-    cases.add(rex.equal(distance, rex.number(d)));
-    cases.add(rex.number(at(d)));
   }
 }

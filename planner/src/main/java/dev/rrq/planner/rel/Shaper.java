@@ -25,7 +25,7 @@ public final class Shaper {
   private static final Column LAST = new Column("last", Kind.TIME, "Time of the latest.");
 
   /** Hidden columns that the text of a value needs. */
-  private static final List<String> VALUE_CONTEXT = List.of("size", WritesRelation.OFFSET);
+  public static final List<String> VALUE_CONTEXT = List.of("size", WritesRelation.OFFSET);
 
   /**
    * Hidden columns of groups by a value: the least size and offset of the events, and the greatest.

@@ -3,12 +3,14 @@ package dev.rrq.planner.rel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -82,24 +84,21 @@ public final class WritesChain {
 
   /** The chain with something else for its filter right above the scan. */
   public static RelNode withFilter(RelNode node, RelNode instead) {
-    RelNode at = node.stripped();
-    RelNode below = at.getInput(0).stripped();
-    if (below instanceof WritesScan) {
-      return instead;
-    }
-    List<RelNode> inputs = new ArrayList<>(at.getInputs());
-    inputs.set(0, withFilter(below, instead));
-    return at.copy(at.getTraitSet(), inputs);
+    return with(node, at -> at.getInput(0).stripped() instanceof WritesScan, instead);
   }
 
   /** The chain with another scan at its end. */
   public static RelNode withScan(RelNode node, WritesScan scan) {
+    return with(node, WritesScan.class::isInstance, scan);
+  }
+
+  private static RelNode with(RelNode node, Predicate<RelNode> replaced, RelNode instead) {
     RelNode at = node.stripped();
-    if (at instanceof WritesScan) {
-      return scan;
+    if (replaced.test(at)) {
+      return instead;
     }
     List<RelNode> inputs = new ArrayList<>(at.getInputs());
-    inputs.set(0, withScan(inputs.get(0), scan));
+    inputs.set(0, with(inputs.get(0), replaced, instead));
     return at.copy(at.getTraitSet(), inputs);
   }
 
@@ -113,10 +112,7 @@ public final class WritesChain {
     int origin = column;
     while (!(at instanceof WritesScan) && origin >= 0) {
       if (at instanceof Project project) {
-        origin =
-            project.getProjects().get(origin) instanceof org.apache.calcite.rex.RexInputRef ref
-                ? ref.getIndex()
-                : -1;
+        origin = project.getProjects().get(origin) instanceof RexInputRef ref ? ref.getIndex() : -1;
       } else if (at instanceof Join join && origin >= join.getLeft().getRowType().getFieldCount()) {
         return -1;
       }

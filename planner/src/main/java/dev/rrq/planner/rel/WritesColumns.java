@@ -140,9 +140,9 @@ final class WritesColumns {
     RexNode function =
         rex.cases(
             List.of(
-                rex.equal(origin, rex.number(1)),
+                rex.equal(origin, rex.number(RawRecord.CPU)),
                 rex.text("<cpu>"),
-                rex.equal(origin, rex.number(2)),
+                rex.equal(origin, rex.number(RawRecord.DEVICE)),
                 rex.text("<device>"),
                 field("function")));
     RexNode place =

@@ -62,21 +62,7 @@ public final class GroupBySiteRule extends RelRule<RuleConfig> {
                   aggregate
                       .operand(Aggregate.class)
                       .predicate(GroupBySiteRule::isSimple)
-                      .oneInput(
-                          project ->
-                              project
-                                  .operand(Project.class)
-                                  .oneInput(
-                                      join ->
-                                          join.operand(Join.class)
-                                              .predicate(j -> j.getJoinType() == JoinRelType.LEFT)
-                                              .inputs(
-                                                  left -> left.operand(RelNode.class).anyInputs(),
-                                                  right ->
-                                                      right
-                                                          .operand(TableScan.class)
-                                                          .predicate(GroupBySiteRule::isSites)
-                                                          .noInputs()))),
+                      .oneInput(JoinedTable.projected(GroupBySiteRule::isSites)),
               GroupBySiteRule::new)
           .toRule();
 

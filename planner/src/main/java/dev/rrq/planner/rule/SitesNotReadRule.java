@@ -5,7 +5,6 @@ import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexCall;
@@ -36,21 +35,7 @@ public final class SitesNotReadRule extends RelRule<RuleConfig> {
 
   /** The rule. */
   public static final RelOptRule RULE =
-      RuleConfig.of(
-              "SitesNotReadRule",
-              project ->
-                  project
-                      .operand(Project.class)
-                      .oneInput(
-                          join ->
-                              join.operand(Join.class)
-                                  .predicate(j -> j.getJoinType() == JoinRelType.LEFT)
-                                  .inputs(
-                                      left ->
-                                          left.operand(org.apache.calcite.rel.RelNode.class)
-                                              .anyInputs(),
-                                      right -> right.operand(TableScan.class).noInputs())),
-              SitesNotReadRule::new)
+      RuleConfig.of("SitesNotReadRule", JoinedTable.projected(table -> true), SitesNotReadRule::new)
           .toRule();
 
   private SitesNotReadRule(RuleConfig config) {

@@ -71,16 +71,7 @@ final class Explanation {
     String what =
         "also written by '%s', which stored the same value%s".formatted(last.text(), others);
     Long bits = facts.value(place.paddr(), place.size(), last.t()).orElse(null);
-    steps.add(
-        new Step(
-            last.t(),
-            Certainty.EXACT,
-            what,
-            last.pc(),
-            address,
-            place.paddr(),
-            place.size(),
-            bits));
+    access(last, Certainty.EXACT, what, address, place.paddr(), place.size(), bits);
   }
 
   /** What was copied, and the memory that it was copied from. */
@@ -95,17 +86,30 @@ final class Explanation {
     if (memory.size() < wanted) {
       what += part(memory.first(), memory.size(), wanted);
     }
-    steps.add(
-        new Step(
-            instruction.t(),
-            Certainty.EXACT,
-            what,
-            instruction.pc(),
-            memory.vaddr(),
-            memory.paddr(),
-            memory.size(),
-            memory.bits()));
+    read(memory, Certainty.EXACT, what);
     return new Place(memory.paddr(), memory.size(), instruction.t());
+  }
+
+  private void read(Origin.Memory memory, Certainty certainty, String what) {
+    access(
+        memory.instruction(),
+        certainty,
+        what,
+        memory.vaddr(),
+        memory.paddr(),
+        memory.size(),
+        memory.bits());
+  }
+
+  private void access(
+      TracedInstruction by,
+      Certainty certainty,
+      String what,
+      long address,
+      long paddr,
+      int size,
+      @Nullable Long bits) {
+    steps.add(new Step(by.t(), certainty, what, by.pc(), address, paddr, size, bits));
   }
 
   private static String part(int first, int size, int of) {
@@ -121,16 +125,8 @@ final class Explanation {
     String what =
         "%s; in the %s before, only '%s' read this value, from here"
             .formatted(reason(lost), count(instructions), instruction.text());
-    steps.add(
-        new Step(
-            instruction.t(),
-            Certainty.SAME_VALUE,
-            what,
-            instruction.pc(),
-            access.vaddr() + found.paddr() - access.paddr(),
-            found.paddr(),
-            part.size(),
-            bits));
+    long address = access.vaddr() + found.paddr() - access.paddr();
+    access(instruction, Certainty.SAME_VALUE, what, address, found.paddr(), part.size(), bits);
     return new Place(found.paddr(), part.size(), instruction.t());
   }
 
@@ -194,16 +190,7 @@ final class Explanation {
           name.equals("memory")
               ? "its operand in memory"
               : "%s, read from here by '%s'".formatted(name, by.text());
-      steps.add(
-          new Step(
-              by.t(),
-              Certainty.SOURCE,
-              what,
-              by.pc(),
-              memory.vaddr(),
-              memory.paddr(),
-              memory.size(),
-              memory.bits()));
+      read(memory, Certainty.SOURCE, what);
     } else if (input.origin() instanceof Origin.Constant constant) {
       source(name + ", a constant of the code", constant.instruction(), input);
     } else if (input.origin() instanceof Origin.Computed computed) {

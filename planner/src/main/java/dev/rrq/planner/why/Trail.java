@@ -285,14 +285,12 @@ public final class Trail {
     for (int i = 0; i < expected.length && value != null; i++) {
       expected[i] = (byte) (value >>> (i * Byte.SIZE));
     }
+    Way way = new Way(false, 0, expected);
+    way.kept = offsets;
     if (!(slot instanceof Slot.Register register)) {
-      Way way = new Way(false, 0, expected);
-      way.kept = offsets;
       return new Origin.Input("memory", value, slot.size(), way.memory(at, offsets));
     }
     int[] inWhole = Arrays.stream(offsets).map(offset -> offset + register.first()).toArray();
-    Way way = new Way(false, 0, expected);
-    way.kept = offsets;
     return new Origin.Input(
         register.name(), value, slot.size(), way.register(at, register.name(), inWhole));
   }

@@ -11,7 +11,6 @@ import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.scan.Access;
 import dev.rrq.indexer.scan.AccessScan;
 import dev.rrq.indexer.scan.ScanRequest;
-import dev.rrq.indexer.scan.ScanSink;
 import dev.rrq.planner.replay.Registers;
 import dev.rrq.planner.replay.TracedInstruction;
 import dev.rrq.planner.why.Values;
@@ -200,26 +199,8 @@ final class WhyIT {
 
   private static List<TracedInstruction> traced(Recording recording, long from) {
     List<Access> found = new ArrayList<>();
-    ScanSink sink =
-        new ScanSink() {
-          @Override
-          public boolean found(Access access) {
-            return found.add(access);
-          }
-
-          @Override
-          public void context(int id, int parent, long pc, int kind) {}
-
-          @Override
-          public void reached(long icount) {}
-
-          @Override
-          public boolean isCancelled() {
-            return false;
-          }
-        };
     new AccessScan(recording, QemuBinary.find())
-        .run(ScanRequest.everything(from, from + WINDOW), sink);
+        .run(ScanRequest.everything(from, from + WINDOW), found::add);
     try (Disassembler disassembler = new Disassembler()) {
       return new Tracing(disassembler).of(found);
     }
