@@ -1,7 +1,10 @@
 package dev.rrq.indexer.disassembly;
 
+import static capstone.X86_const.X86_REG_RIP;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A decoded instruction.
@@ -45,6 +48,25 @@ public record Instruction(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The address that its encoding alone names: where it jumps to, a place relative to the
+   * instruction pointer, or a constant, which may be a number instead.
+   */
+  public OptionalLong constant() {
+    for (Operand operand : operands) {
+      if (operand instanceof Operand.Immediate immediate) {
+        return OptionalLong.of(immediate.value());
+      }
+      if (operand instanceof Operand.Memory memory
+          && memory.base() == X86_REG_RIP
+          && memory.index() == 0
+          && memory.segment() == 0) {
+        return OptionalLong.of(next() + memory.displacement());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** Where the next instruction is, unless this one jumps. */

@@ -64,11 +64,7 @@ interface CpuState {
 
   /** What code runs. */
   default CodeSize codeSize() {
-    SegmentCache.Segment code = segments().segment("cs");
-    if (isLongMode() && code.longCode()) {
-      return CodeSize.BITS_64;
-    }
-    return code.big() ? CodeSize.BITS_32 : CodeSize.BITS_16;
+    return segments().codeSize(isLongMode());
   }
 
   /** Bits of the stack pointer that count. */

@@ -2,6 +2,7 @@ package dev.rrq.indexer.step;
 
 import dev.rrq.gdbrsp.packet.qemu.StepLog.HiddenPart;
 import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.disassembly.CodeSize;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * remote protocol does not tell: the monitor's {@code info registers} does, and the log of many
  * steps.
  */
-final class SegmentCache {
+public final class SegmentCache {
 
   private static final Pattern SEGMENT =
       Pattern.compile(
@@ -46,7 +47,7 @@ final class SegmentCache {
    * @param longCode whether it holds 64-bit code
    * @param big whether it holds 32-bit code, or a 32-bit stack
    */
-  record Segment(long base, boolean longCode, boolean big) {
+  public record Segment(long base, boolean longCode, boolean big) {
 
     static Segment of(long base, long flags) {
       return new Segment(base, (flags & LONG_CODE) != 0, (flags & BIG) != 0);
@@ -58,7 +59,7 @@ final class SegmentCache {
    *
    * @throws IndexerException where that is no x86 processor
    */
-  static SegmentCache parse(String text) {
+  public static SegmentCache parse(String text) {
     EnumMap<HiddenPart, Segment> parts = new EnumMap<>(HiddenPart.class);
     Matcher segment = SEGMENT.matcher(text);
     while (segment.find()) {
@@ -89,8 +90,21 @@ final class SegmentCache {
   }
 
   /** A segment register, {@code cs} to {@code gs}. */
-  Segment segment(String name) {
+  public Segment segment(String name) {
     return parts.getOrDefault(NAMES.get(name), UNKNOWN);
+  }
+
+  /**
+   * What code runs.
+   *
+   * @param longMode whether long mode is active, which a segment alone does not tell
+   */
+  public CodeSize codeSize(boolean longMode) {
+    Segment code = segment("cs");
+    if (longMode && code.longCode()) {
+      return CodeSize.BITS_64;
+    }
+    return code.big() ? CodeSize.BITS_32 : CodeSize.BITS_16;
   }
 
   /** The base of {@code gdt}, {@code idt}, {@code ldt} or {@code tr}. */

@@ -37,7 +37,10 @@ public final class TaskScan {
   /** At least: the members for saved registers are aligned to a line of the cache. */
   private static final int TASK_ALIGNMENT = 64;
 
-  /** A name is written in several stores, fewer instructions apart; only the whole one counts. */
+  /**
+   * A name is written in several stores, fewer instructions apart; only the whole one counts, and
+   * the one with which a task began.
+   */
   private static final long NAMING = 500;
 
   private final TraceStore store;
@@ -100,7 +103,7 @@ public final class TaskScan {
       if (latest != null && latest.comm().equals(comm)) {
         return;
       }
-      if (latest != null && t - latest.t() < NAMING) {
+      if (latest != null && names.size() > 1 && t - latest.t() < NAMING) {
         names.remove(latest);
       }
       names.add(new Name(t, comm));

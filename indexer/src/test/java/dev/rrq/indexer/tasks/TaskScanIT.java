@@ -67,6 +67,21 @@ class TaskScanIT {
     assertThat(compared).isGreaterThan(INSTANTS * 20);
   }
 
+  /**
+   * A task that renames itself within its first instructions, as kthreadd does, had a name before.
+   */
+  @Test
+  void tasksAreNamedFromTheirFirstRunOn() throws SQLException {
+    List<Long> unnamed =
+        StoreQuery.numbers(
+            DemoIndex.store(),
+            """
+            SELECT id FROM tasks WHERE NOT EXISTS
+              (SELECT 1 FROM task_names WHERE task = id AND t <= t_first)""");
+
+    assertThat(unnamed).isEmpty();
+  }
+
   private static List<Long> instants(TraceStore store) throws SQLException {
     long end = DemoRecording.recording().length();
     TreeSet<Long> instants = new TreeSet<>();

@@ -21,11 +21,13 @@ public final class LiveCode {
   private final Trace trace;
   private final LiveView view;
   private final LiveStacks stacks;
+  private final AddressNames addresses;
 
-  LiveCode(Trace trace, LiveView view) {
-    this.trace = trace;
+  LiveCode(Context context, LiveView view) {
+    this.trace = context.trace();
     this.view = view;
     this.stacks = new LiveStacks(trace, view);
+    this.addresses = context.addresses();
   }
 
   /** Where the functions of a name begin, in the running kernel. */
@@ -87,6 +89,15 @@ public final class LiveCode {
                         function.name(),
                         pc - program.get().base() - function.address(),
                         line(pc).map(line -> " (" + line + ")").orElse("")));
+  }
+
+  /**
+   * What lies at an address of the kernel image: {@code init_task.comm}, {@code schedule+0x1c}.
+   *
+   * @return empty where the address is not in the image
+   */
+  public Optional<String> symbol(long address) {
+    return addresses.at(address).map(AddressNames.Named::toString);
   }
 
   /** The function that holds an instruction. */

@@ -84,7 +84,7 @@ public final class LiveView {
         new Evaluator(trace.types(), trace.program(), space, history, this::pageTables);
     this.places =
         new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
-    this.code = new LiveCode(trace, this);
+    this.code = new LiveCode(context, this);
     this.index = new LiveIndex(trace, queries);
   }
 

@@ -44,6 +44,10 @@ final class LiveMachine implements AutoCloseable {
     return replay;
   }
 
+  StoppedMemory memory() {
+    return memory;
+  }
+
   LiveView view() {
     return view;
   }

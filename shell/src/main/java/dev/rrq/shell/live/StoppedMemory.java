@@ -20,6 +20,8 @@ final class StoppedMemory implements GuestMemory {
   /** Words are asked for one by one, but lie together: a stack. */
   private static final int PIECE = 256;
 
+  private static final int PAGE = 4096;
+
   /** CR3 has flags below and above the address (Intel SDM volume 3, 2.5). */
   private static final long TABLE = 0x000f_ffff_ffff_f000L;
 
@@ -70,14 +72,27 @@ final class StoppedMemory implements GuestMemory {
   }
 
   private Optional<ByteBuffer> piece(long address) {
+    return virtual(address, PIECE)
+        .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Bytes at a virtual address of whoever runs; empty where one of them is not mapped. */
+  private Optional<byte[]> virtual(long address, int length) {
     try {
-      byte[] bytes = memory.get().virtual(address, PIECE);
-      return Optional.of(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+      return Optional.of(memory.get().virtual(address, length));
     } catch (IndexerException e) {
       if (e.getCause() instanceof StubErrorException) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** As many of some bytes at a virtual address as are mapped, up to a page. */
+  byte[] mapped(long address, int length) {
+    int inPage = PAGE - (int) (address & (PAGE - 1));
+    return virtual(address, length)
+        .or(() -> virtual(address, Math.min(length, inPage)))
+        .orElse(new byte[0]);
   }
 }

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * Aligned columns under a header.
  *
  * <p>Its widths are those of the first {@value #LOOK_AHEAD} rows; a later cell that is wider pushes
- * its line out rather than being cut. On a terminal, text columns shrink until a line fits. A call
- * stack stands below its row, a frame a line.
+ * its line out rather than being cut. On a terminal, text columns shrink until a line fits, and a
+ * later line is cut where it does not. A call stack stands below its row, a frame a line.
  */
 final class TableWriter implements RowWriter {
   private static final int LOOK_AHEAD = 1_000;
@@ -148,11 +148,12 @@ final class TableWriter implements RowWriter {
 
   private void line(List<String> texts) throws IOException {
     StringBuilder line = new StringBuilder();
+    boolean tooWide = style.width() > 0 && width(texts) > style.width();
     for (int i = 0; i < widths.length; i++) {
       if (i > 0) {
         line.append(GAP);
       }
-      boolean cuts = style.width() > 0 && isCut(i);
+      boolean cuts = tooWide && isCut(i);
       String text = cuts ? DisplayWidth.cut(texts.get(i), widths[i]) : texts.get(i);
       String padding = " ".repeat(Math.max(0, widths[i] - DisplayWidth.of(text)));
       if (Alignment.isRight(columns.get(i))) {
@@ -162,6 +163,15 @@ final class TableWriter implements RowWriter {
       }
     }
     out.append(line).append('\n');
+  }
+
+  /** The columns that a line takes if nothing of it is cut. */
+  private int width(List<String> texts) {
+    int width = GAP.length() * (widths.length - 1);
+    for (int i = 0; i < widths.length; i++) {
+      width += Math.max(widths[i], DisplayWidth.of(texts.get(i)));
+    }
+    return width;
   }
 
   /** Numbers and addresses are never cut: half a number is a wrong one. */

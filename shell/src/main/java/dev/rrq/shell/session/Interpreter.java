@@ -274,7 +274,10 @@ public final class Interpreter {
     Result result = interrupts.gracefully(live::cancel, () -> open.live().execute(statement, live));
     if (result instanceof TableResult table) {
       try (table) {
-        interrupts.gracefully(live::cancel, () -> printer.printLive(table, output));
+        boolean streams = !(statement instanceof LiveStatement.Registers);
+        interrupts.gracefully(
+            live::cancel,
+            () -> streams ? printer.printLive(table, output) : printer.print(table, output));
         table.note().ifPresent(this::say);
       }
     } else if (result instanceof Result.Text text) {

@@ -19,37 +19,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1500)
 final class DocumentsIT {
   private static final Path ROOT = Path.of("..");
-  private static final String START = "More questions:";
-  private static final String INDENT = "    ";
 
   @TempDir Path directory;
 
-  static Stream<String> questions() throws IOException {
-    List<String> found = new ArrayList<>();
-    boolean inBlock = false;
-    for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
-      if (line.equals(START)) {
-        inBlock = true;
-      } else if (inBlock && line.startsWith(INDENT)) {
-        found.add(line.strip());
-      } else if (!line.isEmpty()) {
-        inBlock = false;
-      }
-    }
-    return found.stream();
-  }
-
-  @Test
-  void theReadmeHasQuestions() throws IOException {
-    assertThat(questions()).hasSizeGreaterThan(8);
-  }
-
   @Test
   void questionsOfTheReadmeHaveAnswers() throws IOException {
+    List<String> questions = ReadmeBlock.beginningWith("writes to init_task.comm reverse limit 5");
+    assertThat(questions).hasSizeGreaterThan(8);
     List<String> arguments = new ArrayList<>(List.of(PackagedBoot.trace().toString()));
-    questions().forEach(question -> arguments.addAll(List.of("-e", question)));
+    questions.forEach(question -> arguments.addAll(List.of("-e", question)));
     Rrq.Outcome ran = new Rrq(directory).run(arguments.toArray()).endsWith(ExitStatus.DONE);
-    assertThat(ran.out().lines().count()).isGreaterThan(questions().count());
+    assertThat(ran.out().lines().count()).isGreaterThan(questions.size());
+  }
+
+  @Test
+  void theReadmesLiveSessionRuns() throws IOException {
+    Path script =
+        Files.write(directory.resolve("live.rrq"), ReadmeBlock.beginningWith("live start at 50%"));
+    Rrq.Outcome ran =
+        new Rrq(directory)
+            .run(PackagedBoot.trace(), "-f", script, "--format", "table")
+            .endsWith(ExitStatus.DONE);
+    assertThat(ran.out())
+        .contains("#0 ", "total_forks", "1: watch nr_threads where new < old at t = ")
+        // Where it stands before and after gdb.
+        .containsPattern("(?s)(\\nt = \\d+: [^\\n]*)\\n.*\\1\\n$");
   }
 
   static Stream<ShownAnswer> shownAnswers() throws IOException {

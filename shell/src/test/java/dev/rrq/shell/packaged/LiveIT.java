@@ -243,14 +243,19 @@ final class LiveIT {
                 "print init_task.comm at 70%",
                 "live backtrace",
                 "live registers",
-                "live disassemble")
+                "live goto (first write to nr_threads)",
+                "live disassemble",
+                "first write to nr_threads with disassembly show disassembly")
             .out();
 
     List<String> texts = said.lines().toList();
     assertThat(texts.get(1)).isEqualTo(texts.get(2));
     assertThat(texts.get(3)).isEqualTo(texts.get(4));
     assertThat(texts.get(5)).contains("#0 ");
-    assertThat(said).contains("\"register\": \"rip\"", "=> 0x");
+    assertThat(said).contains("\"register\": \"rip\"");
+    // The instruction that comes next is the one of the row.
+    String shown = matches(said, "=> 0x[0-9a-f]+  ([^#\\\\]*?) *(?=#|\\\\n)").get(0);
+    assertThat(matches(said, "\"disassembly\": \"([^\"]*)\"")).containsExactly(shown);
   }
 
   /** Where no event is, the index and the unwinder over the machine's memory tell one stack. */
@@ -327,16 +332,34 @@ final class LiveIT {
     assertThat(live).contains("\"new_text\": \"105\"", "\"new_text\": \"205\"");
   }
 
+  /** The pid of one of the processes that run the program. */
+  private String pid() throws IOException {
+    return script("tasks")
+        .out()
+        .lines()
+        .filter(line -> line.contains("\"ticker\""))
+        .flatMap(line -> matches(line, "\"pid\": (\\d+)").stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theReadmesQuestionsAboutAProgramHaveAnswers() throws IOException {
+    String pid = pid();
+    List<String> statements = new ArrayList<>(List.of("live start at 50%"));
+    for (String statement : ReadmeBlock.beginningWith("symbols add rootfs/bin/ticker")) {
+      statements.add(
+          statement.replace("rootfs/bin/ticker", ticker.toString()).replaceAll("\\b81\\b", pid));
+    }
+    String said = script(statements.toArray(String[]::new)).out();
+
+    assertThat(said).contains("watch ticker:counter where pid = " + pid, "break ticker:main");
+    assertThat(matches(said, "\"pid\": (\\d+)").stream().distinct()).containsExactly(pid);
+  }
+
   @Test
   void oneProcessOfAProgramIsWatchedAlone() throws IOException {
-    String tasks = script("tasks").out();
-    String pid =
-        tasks
-            .lines()
-            .filter(line -> line.contains("\"ticker\""))
-            .flatMap(line -> matches(line, "\"pid\": (\\d+)").stream())
-            .findFirst()
-            .orElseThrow();
+    String pid = pid();
     String add = "symbols add " + ticker;
     String live =
         script(
