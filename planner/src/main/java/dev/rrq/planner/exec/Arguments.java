@@ -68,7 +68,7 @@ final class Arguments {
     if (!(cells[0] instanceof Long entry) || !(cells[1] instanceof Long t)) {
       return null;
     }
-    ValueText values = new ValueText(types, new Strings(context, t));
+    ValueText values = new ValueText(types, new Strings(context, Moment.indexed(context, t)));
     List<String> texts = new ArrayList<>();
     List<TypeRow.Parameter> parameters = of(entry);
     for (int i = 0; i < parameters.size(); i++) {

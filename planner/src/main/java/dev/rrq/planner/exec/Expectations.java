@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.ComparisonOperator;
 import dev.rrq.grammar.ast.Expectation;
+import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.planner.Result;
@@ -62,17 +63,20 @@ final class Expectations implements Expectation.Visitor<Result> {
   @Override
   public Result visitValue(Expectation.Value expectation) {
     Statement.Print print = expectation.print();
-    long t = printing.time(print.time());
-    Term left = context.analyzer().analyze(print.expression());
-    Result.Text shown = (Result.Text) printing.print(print);
-    if (expectation.value() instanceof dev.rrq.grammar.ast.Expression.TextLiteral text) {
+    return printing.at(print, moment -> compared(expectation, print.expression(), moment));
+  }
+
+  private Result compared(Expectation.Value expectation, Expression expression, Moment moment) {
+    Term left = context.analyzer().analyze(expression);
+    Result.Text shown = (Result.Text) printing.print(expression, moment);
+    if (expectation.value() instanceof Expression.TextLiteral text) {
       boolean equal = shown.text().equals("\"" + text.value() + "\"");
       boolean held = expectation.operator() == ComparisonOperator.NOT_EQUAL ? !equal : equal;
       return verdict(expectation, held, "\"" + text.value() + "\"", shown.text());
     }
     Term right = context.analyzer().analyze(expectation.value());
-    Value a = printing.value(left, t);
-    Value b = printing.value(right, t);
+    Value a = moment.value(left);
+    Value b = moment.value(right);
     boolean held =
         a instanceof Value.Known x
             && b instanceof Value.Known y

@@ -116,10 +116,7 @@ final class Instants {
                             "no time is marked as '" + HERE + "'",
                             "say which: backtrace at #3, or mark here at #3"));
     if (!context.trace().coverage().contains(t)) {
-      throw Problems.error(
-          "not-covered",
-          location,
-          "the index does not cover %d; it covers %s".formatted(t, context.trace().coverage()));
+      throw Moments.notCovered(context, t, location);
     }
     return t;
   }

@@ -77,7 +77,7 @@ final class KernelObjects {
 
   /** A text that a pointer leads to, in quotes. */
   Optional<String> text(long address) {
-    return new Strings(context, t).at(address);
+    return new Strings(context, Moment.indexed(context, t)).at(address);
   }
 
   /** Where an address is mapped. */

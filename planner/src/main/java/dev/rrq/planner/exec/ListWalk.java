@@ -2,7 +2,6 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.TypeName;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.TypeResolver;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Walks one of the kernel's lists as it was at an instant. */
+/** Walks one of the kernel's lists as it is at an instant. */
 final class ListWalk {
 
   private static final int MOST = 100_000;
@@ -22,13 +21,13 @@ final class ListWalk {
   private final Context context;
   private final CTypes types;
   private final Expression.ListOf list;
-  private final long t;
+  private final Moment moment;
 
-  ListWalk(Context context, Expression.ListOf list, long t) {
+  ListWalk(Context context, Expression.ListOf list, Moment moment) {
     this.context = context;
     this.types = context.trace().types();
     this.list = list;
-    this.t = t;
+    this.moment = moment;
   }
 
   /** The list that an expression is about: {@code list(...).se.vruntime}. */
@@ -99,7 +98,7 @@ final class ListWalk {
         throw Problems.error(
             "endless-list",
             list.head().location(),
-            "this list has more than " + MOST + " objects, or was no list at " + t);
+            "this list has more than " + MOST + " objects, or is no list " + moment);
       }
       found.add(node - offset);
       node = pointer(member(node(next, node), "next"));
@@ -163,11 +162,11 @@ final class ListWalk {
   }
 
   private long address(Term.Lvalue term) {
-    return known(context.trace().evaluator().address(term, Interval.at(t)).first().value());
+    return known(moment.address(term));
   }
 
   private long pointer(Term term) {
-    return known(context.trace().evaluator().value(term, Interval.at(t)).first().value());
+    return known(moment.value(term));
   }
 
   private long known(Value value) {
@@ -177,6 +176,6 @@ final class ListWalk {
     throw Problems.error(
         "broken-list",
         list.head().location(),
-        "the list cannot be followed at " + t + ": " + ((Value.Unknown) value).reason());
+        "the list cannot be followed " + moment + ": " + ((Value.Unknown) value).reason());
   }
 }

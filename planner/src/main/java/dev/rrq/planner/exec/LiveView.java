@@ -12,6 +12,7 @@ import dev.rrq.grammar.diagnostics.DiagnosticException;
 import dev.rrq.planner.Column;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
+import dev.rrq.planner.Result;
 import dev.rrq.planner.analysis.AddressSpace;
 import dev.rrq.planner.analysis.Evaluator;
 import dev.rrq.planner.analysis.Extent;
@@ -27,9 +28,6 @@ import dev.rrq.planner.analysis.UserProgram;
 import dev.rrq.planner.analysis.Value;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
-import dev.rrq.symbols.model.CType;
-import dev.rrq.symbols.types.CValueFormatter;
-import dev.rrq.symbols.types.KnownBytes;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +59,7 @@ public final class LiveView {
   private final AddressSpace space;
   private final Evaluator evaluator;
   private final PlaceResolver places;
+  private final Moment moment;
   private final LiveCode code;
   private final LiveIndex index;
 
@@ -84,6 +83,15 @@ public final class LiveView {
         new Evaluator(trace.types(), trace.program(), space, history, this::pageTables);
     this.places =
         new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
+    this.moment =
+        new Moment(
+            context,
+            "now",
+            NOW,
+            evaluator,
+            space,
+            places,
+            (mapping, length) -> ObjectBytes.of(read(mapping.extents())));
     this.code = new LiveCode(context, this);
     this.index = new LiveIndex(trace, queries);
   }
@@ -232,31 +240,17 @@ public final class LiveView {
   }
 
   /** The value of an expression now, as C has it. */
-  public String print(Expression expression) {
-    Term term = context.analyzer().analyze(expression);
-    boolean object =
-        term instanceof Term.Lvalue
-            && !(term instanceof Term.Field field && field.bitSize() > 0)
-            && !(trace.types().resolve(term.type()) instanceof CType.Prototype);
-    if (object) {
-      Target target = places.target((Term.Lvalue) term, expression.location(), NOW);
-      Mapping mapping = target.where().first().value();
-      if (mapping instanceof Mapping.Unmapped unmapped) {
-        return "? (" + unmapped.reason() + ")";
-      }
-      return values
-          .formatter()
-          .with(CValueFormatter.Limits.OBJECT)
-          .format(term.type(), KnownBytes.of(read(((Mapping.Mapped) mapping).extents())));
-    }
-    Value value = value(term);
-    return value instanceof Value.Known known
-        ? printing.scalar(term, known.bits())
-        : "? (" + ((Value.Unknown) value).reason() + ")";
+  public Result print(Expression expression) {
+    return printing.print(expression, moment);
+  }
+
+  /** What it tells as an instant. */
+  Moment moment() {
+    return moment;
   }
 
   private Value value(Term term) {
-    return evaluator.value(term, NOW).first().value();
+    return moment.value(term);
   }
 
   /** The meaning of an expression that the kernel may not have; null then. */

@@ -34,6 +34,18 @@ final class ObjectBytes {
     return new ObjectBytes(bytes, known);
   }
 
+  /** Bytes that are all known. */
+  static ObjectBytes of(byte[] bytes) {
+    BitSet known = new BitSet(bytes.length);
+    known.set(0, bytes.length);
+    return new ObjectBytes(bytes, known);
+  }
+
+  /** How many are not known. */
+  int unknown() {
+    return bytes.length - known.cardinality();
+  }
+
   /** Stores bytes at a place within the object, or beside it, where they are left out. */
   void apply(long at, int size, long bits) {
     for (int i = 0; i < size; i++) {

@@ -2,14 +2,12 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Statement;
-import dev.rrq.grammar.ast.Time;
 import dev.rrq.planner.Column;
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.RowText;
 import dev.rrq.planner.TableResult;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Target;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code print} and {@code diff}: values at an instant. */
@@ -45,49 +44,56 @@ final class Printing {
 
   private final Context context;
   private final ValueText values;
+  private final Moments moments;
 
-  Printing(Context context, ValueText values) {
+  Printing(Context context, ValueText values, Moments moments) {
     this.context = context;
     this.values = values;
+    this.moments = moments;
   }
 
   Result print(Statement.Print statement) {
-    long t = time(statement.time());
-    Optional<Expression.ListOf> list = ListWalk.in(statement.expression());
+    return at(statement, moment -> print(statement.expression(), moment));
+  }
+
+  /** Looks at the instant of a statement; one that says none is about the end of the recording. */
+  <T> T at(Statement.Print statement, Function<Moment, T> reader) {
+    long t = statement.time().map(context.times()::resolve).orElse(context.trace().end());
+    return moments.at(t, statement.location(), reader);
+  }
+
+  /** The value of an expression at an instant, as C has it. */
+  Result print(Expression expression, Moment moment) {
+    Optional<Expression.ListOf> list = ListWalk.in(expression);
     if (list.isPresent()) {
-      return list(new ListWalk(context, list.get(), t), statement.expression(), t);
+      return list(new ListWalk(context, list.get(), moment), expression, moment);
     }
-    Term term = context.analyzer().analyze(statement.expression());
-    return new Result.Text(text(term, statement.expression(), t, Limits.OBJECT));
+    Term term = context.analyzer().analyze(expression);
+    return new Result.Text(text(term, expression, moment, Limits.OBJECT));
   }
 
   /** One row for each object of a list. */
-  private TableResult list(ListWalk walk, Expression expression, long t) {
+  private TableResult list(ListWalk walk, Expression expression, Moment moment) {
     List<Row> rows = new ArrayList<>();
     for (long address : walk.addresses()) {
       Expression object = ListWalk.of(expression, walk.object(address));
-      String text = text(context.analyzer().analyze(object), object, t, Limits.CELL);
+      String text = text(context.analyzer().analyze(object), object, moment, Limits.CELL);
       rows.add(new Row(new @Nullable Object[] {address, text}, LIST_TEXT));
     }
     return new TableResult(
         LIST,
         new ListRows(rows),
-        count -> count == 0 ? Optional.of("the list is empty at " + t) : Optional.empty());
+        count -> count == 0 ? Optional.of("the list is empty " + moment) : Optional.empty());
   }
 
-  /** The time of a statement that says none is the end of the recording. */
-  long time(Optional<Time> time) {
-    return time.map(context.times()::resolve).orElseGet(() -> context.trace().end());
-  }
-
-  private String text(Term term, Expression expression, long t, Limits limits) {
+  private String text(Term term, Expression expression, Moment moment, Limits limits) {
     boolean object = term instanceof Term.Lvalue && !isBitField(term);
     if (object && !isFunction(term.type())) {
-      return object((Term.Lvalue) term, expression, t, limits);
+      return object((Term.Lvalue) term, expression, moment, limits);
     }
-    Value value = value(term, t);
+    Value value = moment.value(term);
     if (value instanceof Value.Known known) {
-      return scalar(term, known.bits(), formatter(t, Limits.OBJECT));
+      return scalar(term, known.bits(), moment.formatter(Limits.OBJECT));
     }
     return "? (" + ((Value.Unknown) value).reason() + ")";
   }
@@ -100,16 +106,6 @@ final class Printing {
     return term instanceof Term.Field field && field.bitSize() > 0;
   }
 
-  /** The value of an expression at an instant. */
-  Value value(Term term, long t) {
-    return context.trace().evaluator().value(term, Interval.at(t)).first().value();
-  }
-
-  /** A number as C has it. */
-  String scalar(Term term, long bits) {
-    return scalar(term, bits, values.formatter());
-  }
-
   private String scalar(Term term, long bits, CValueFormatter formatter) {
     int size = (int) context.trace().types().sizeOf(term.type());
     if (term instanceof Term.Field field && field.bitSize() > 0) {
@@ -118,8 +114,8 @@ final class Printing {
     return size == 0 ? ValueText.raw(bits, Long.BYTES) : formatter.format(term.type(), bits, size);
   }
 
-  private String object(Term.Lvalue term, Expression expression, long t, Limits limits) {
-    Target target = context.places().target(term, expression.location(), Interval.at(t));
+  private String object(Term.Lvalue term, Expression expression, Moment moment, Limits limits) {
+    Target target = moment.target(term, expression.location());
     if (target.length() > LARGEST) {
       throw Problems.error(
           "too-large", expression.location(), "this object has " + target.length() + " bytes");
@@ -128,46 +124,46 @@ final class Printing {
     if (mapping instanceof Mapping.Unmapped unmapped) {
       return "? (" + unmapped.reason() + ")";
     }
-    KnownBytes bytes = read((Mapping.Mapped) mapping, (int) target.length(), t).all();
-    return formatter(t, limits).format(term.type(), bytes);
+    KnownBytes bytes = moment.read((Mapping.Mapped) mapping, (int) target.length()).all();
+    return moment.formatter(limits).format(term.type(), bytes);
   }
 
-  private CValueFormatter formatter(long t, Limits limits) {
-    return new CValueFormatter(context.trace().types().layout(), new Strings(context, t), limits);
-  }
-
-  private ObjectBytes read(Mapping.Mapped mapping, int length, long t) {
-    return ObjectBytes.read(context.trace().store().memory(), mapping, length, t);
-  }
+  /** An object at one of two instants. */
+  private record Sample(Target target, ObjectBytes bytes) {}
 
   Result diff(Statement.Diff statement) {
     long from = context.times().resolve(statement.from());
     long to = context.times().resolve(statement.to());
-    Target before = context.places().resolve(statement.place(), Interval.at(from));
-    Target after = context.places().resolve(statement.place(), Interval.at(to));
-    Optional<ObjectBytes> old = bytes(before, from);
-    Optional<ObjectBytes> now = bytes(after, to);
-    if (old.isEmpty() || now.isEmpty()) {
-      throw Problems.error(
-          "nowhere",
-          statement.place().location(),
-          "the place is nowhere at " + (old.isEmpty() ? from : to));
-    }
+    Sample old = sample(statement, from);
+    Sample now = sample(statement, to);
     List<Row> rows = new ArrayList<>();
-    new Difference(context.trace().types(), values, old.get(), now.get())
-        .collect(before.type(), before.length(), rows);
+    new Difference(context.trace().types(), values, old.bytes(), now.bytes())
+        .collect(old.target().type(), old.target().length(), rows);
+    int unknown = Math.max(old.bytes().unknown(), now.bytes().unknown());
     return new TableResult(
         Difference.COLUMNS,
         new ListRows(rows),
         count ->
-            count == 0
-                ? Optional.of("no difference between %d and %d".formatted(from, to))
-                : Optional.empty());
+            unknown > 0
+                ? Optional.of(
+                    "only what is known is compared: %d of %d bytes are not known at both %d and %d"
+                        .formatted(unknown, old.target().length(), from, to))
+                : count == 0
+                    ? Optional.of("no difference between %d and %d".formatted(from, to))
+                    : Optional.empty());
   }
 
-  private Optional<ObjectBytes> bytes(Target target, long t) {
-    return target.where().first().value() instanceof Mapping.Mapped mapped
-        ? Optional.of(read(mapped, (int) target.length(), t))
-        : Optional.empty();
+  private Sample sample(Statement.Diff statement, long t) {
+    return moments.at(
+        t,
+        statement.location(),
+        moment -> {
+          Target target = moment.target(statement.place());
+          if (target.where().first().value() instanceof Mapping.Mapped mapped) {
+            return new Sample(target, moment.read(mapped, (int) target.length()));
+          }
+          throw Problems.error(
+              "nowhere", statement.place().location(), "the place is nowhere at " + t);
+        });
   }
 }

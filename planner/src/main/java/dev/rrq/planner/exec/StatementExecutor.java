@@ -47,7 +47,8 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.sql = new SqlStatements(trace.sessions());
     this.explanations = new Explanations(context);
     this.naming = new Naming(context);
-    this.printing = new Printing(context, values);
+    this.printing =
+        new Printing(context, values, new Moments(context, memory -> live(memory).moment()));
     this.descriptions = new Descriptions(context);
     this.instants = new Instants(context);
     this.expectations = new Expectations(context, queries, printing);

@@ -1,6 +1,5 @@
 package dev.rrq.planner.exec;
 
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.symbols.model.CType;
@@ -17,12 +16,12 @@ final class Strings implements PointerNamer {
   private static final int PIECE = 64;
 
   private final Context context;
-  private final long t;
+  private final Moment moment;
   private int read;
 
-  Strings(Context context, long t) {
+  Strings(Context context, Moment moment) {
     this.context = context;
-    this.t = t;
+    this.moment = moment;
   }
 
   @Override
@@ -48,12 +47,10 @@ final class Strings implements PointerNamer {
     StringBuilder text = new StringBuilder("\"");
     for (long from = address; from < address + LONGEST; from = next(from)) {
       int length = (int) (Math.min(next(from), address + LONGEST) - from);
-      Mapping mapping =
-          context.trace().space().physical(from, length, Interval.at(t)).first().value();
-      if (!(mapping instanceof Mapping.Mapped mapped)) {
+      if (!(moment.physical(from, length) instanceof Mapping.Mapped mapped)) {
         return Optional.empty();
       }
-      ObjectBytes bytes = ObjectBytes.read(context.trace().store().memory(), mapped, length, t);
+      ObjectBytes bytes = moment.read(mapped, length);
       for (int i = 0; i < length; i++) {
         if (!bytes.isKnown(i, 1)) {
           return Optional.empty();

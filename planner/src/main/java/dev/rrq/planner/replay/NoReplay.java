@@ -1,9 +1,12 @@
 package dev.rrq.planner.replay;
 
+import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
 import dev.rrq.planner.analysis.Interval;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A recording that cannot be replayed.
@@ -39,6 +42,11 @@ public record NoReplay(String reason) implements ReplayAccess {
 
   @Override
   public List<TracedInstruction> trace(Interval window, ReplayListener listener) {
+    throw new QueryException(reason);
+  }
+
+  @Override
+  public <T> T standing(long t, BooleanSupplier isCancelled, Function<GuestMemory, T> reader) {
     throw new QueryException(reason);
   }
 }

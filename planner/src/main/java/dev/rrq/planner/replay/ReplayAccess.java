@@ -1,8 +1,11 @@
 package dev.rrq.planner.replay;
 
+import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.analysis.Interval;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Replays of the recording, for what the index does not hold. Whoever opens a trace gives one to
@@ -42,4 +45,13 @@ public interface ReplayAccess {
    * @param listener is asked whether to end early
    */
   List<TracedInstruction> trace(Interval window, ReplayListener listener);
+
+  /**
+   * Looks at the machine where it stands at an instant: before whatever happens then.
+   *
+   * @param isCancelled whether the answer is no longer wanted
+   * @param reader must not keep the memory
+   * @throws dev.rrq.planner.QueryException if that instant is not reached
+   */
+  <T> T standing(long t, BooleanSupplier isCancelled, Function<GuestMemory, T> reader);
 }

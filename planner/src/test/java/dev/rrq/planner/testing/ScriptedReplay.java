@@ -1,5 +1,6 @@
 package dev.rrq.planner.testing;
 
+import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.replay.ReplayAccess;
@@ -14,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * A replay whose events are lines: {@code t pc store|read|execution [paddr size old new]}, and for
@@ -150,5 +154,41 @@ public final class ScriptedReplay implements ReplayAccess {
 
   private List<ReplayedAccess> at(long t, Kind kind) {
     return accesses.stream().filter(a -> a.t() == t && a.kind() == kind).toList();
+  }
+
+  /** A machine whose memory was zero, but for what stores have changed since. */
+  @Override
+  public <T> T standing(long t, BooleanSupplier isCancelled, Function<GuestMemory, T> reader) {
+    windows.add(Interval.at(t));
+    return reader.apply(new StoredMemory(accesses, t));
+  }
+
+  /** The memory of an instant. */
+  private record StoredMemory(List<ReplayedAccess> accesses, long t) implements GuestMemory {
+    @Override
+    public byte[] physical(long address, int length) {
+      byte[] bytes = new byte[length];
+      for (ReplayedAccess access : accesses) {
+        if (access.kind() == Kind.STORE && access.t() < t) {
+          for (int i = 0; i < access.size(); i++) {
+            long at = access.paddr() + i - address;
+            if (at >= 0 && at < length) {
+              bytes[(int) at] = (byte) (access.newValue() >>> (i * Byte.SIZE));
+            }
+          }
+        }
+      }
+      return bytes;
+    }
+
+    @Override
+    public OptionalLong word(long address) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public long pageTables() {
+      return 0;
+    }
   }
 }

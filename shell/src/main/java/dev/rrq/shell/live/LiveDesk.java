@@ -313,7 +313,7 @@ public final class LiveDesk implements AutoCloseable {
 
     @Override
     public Result visitPrintNow(LiveStatement.PrintNow statement) {
-      return text(machine().view().print(statement.expression()));
+      return machine().view().print(statement.expression());
     }
 
     @Override

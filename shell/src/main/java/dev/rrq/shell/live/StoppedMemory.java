@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** The memory of a replay where it stands. */
-final class StoppedMemory implements GuestMemory {
+public final class StoppedMemory implements GuestMemory {
 
   /** Words are asked for one by one, but lie together: a stack. */
   private static final int PIECE = 256;
@@ -29,7 +29,8 @@ final class StoppedMemory implements GuestMemory {
   private final Supplier<RegisterValues> registers;
   private final Map<Long, Optional<ByteBuffer>> pieces = new HashMap<>();
 
-  StoppedMemory(Supplier<LiveMemory> memory, Supplier<RegisterValues> registers) {
+  /** Reads by way of these, which may be others after each stop. */
+  public StoppedMemory(Supplier<LiveMemory> memory, Supplier<RegisterValues> registers) {
     this.memory = memory;
     this.registers = registers;
   }

@@ -2,6 +2,8 @@ package dev.rrq.shell.session;
 
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.disassembly.Disassembler;
+import dev.rrq.indexer.live.Control;
+import dev.rrq.indexer.live.LiveReplay;
 import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Snapshot;
@@ -9,6 +11,7 @@ import dev.rrq.indexer.scan.Access;
 import dev.rrq.indexer.scan.AccessScan;
 import dev.rrq.indexer.scan.ScanRequest;
 import dev.rrq.indexer.scan.ScanSink;
+import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.replay.ReplayAccess;
@@ -18,6 +21,7 @@ import dev.rrq.planner.replay.ReplayRequest;
 import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.TracedInstruction;
 import dev.rrq.shell.effects.Tracing;
+import dev.rrq.shell.live.StoppedMemory;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.Progress;
 import dev.rrq.shell.progress.ProgressLine;
@@ -26,6 +30,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Replays the recording of a trace, and says on the screen how far it is. */
@@ -127,6 +133,10 @@ final class RecordingReplays implements ReplayAccess {
     }
   }
 
+  private static void tell(ProgressLine line, long icount, long from, long to) {
+    line.update(new Progress("replaying", icount - from, to - from, -1, -1));
+  }
+
   private long start(long t) {
     Snapshot snapshot = recording().snapshotBefore(t);
     return snapshot == null ? 0 : snapshot.t();
@@ -155,7 +165,7 @@ final class RecordingReplays implements ReplayAccess {
 
     @Override
     public void reached(long icount) {
-      line.update(new Progress("replaying", icount - start, request.to() - start, -1, -1));
+      tell(line, icount, start, request.to());
     }
 
     @Override
@@ -179,6 +189,31 @@ final class RecordingReplays implements ReplayAccess {
         });
     try (Disassembler disassembler = new Disassembler()) {
       return new Tracing(disassembler).of(found);
+    }
+  }
+
+  @Override
+  public <T> T standing(long t, BooleanSupplier isCancelled, Function<GuestMemory, T> reader) {
+    try (ProgressLine line = progressLine();
+        LiveReplay replay = LiveReplay.start(recording(), QemuBinary.find(), t)) {
+      long start = start(t);
+      replay.goTo(
+          t,
+          new Control() {
+            @Override
+            public boolean isCancelled() {
+              return isCancelled.getAsBoolean();
+            }
+
+            @Override
+            public void at(long icount) {
+              tell(line, icount, start, t);
+            }
+          });
+      if (replay.now() != t) {
+        throw new QueryException("interrupted");
+      }
+      return reader.apply(new StoppedMemory(replay::memory, replay::registers));
     }
   }
 }

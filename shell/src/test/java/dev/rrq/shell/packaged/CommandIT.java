@@ -174,6 +174,17 @@ final class CommandIT {
     }
     String writes = rrq().run(windows, "-e", asked.get(0)).out();
     assertThat(writes.lines()).hasSizeGreaterThan(1);
+    // Elsewhere a replay tells what memory held.
+    for (String question :
+        List.of(
+            "print jiffies at end",
+            "print list(init_task.tasks, struct task_struct, tasks).comm at 40%",
+            "diff init_task between 60%% and %d".formatted(from))) {
+      assertThat(rrq().run(windows, "-e", question).endsWith(ExitStatus.DONE).out())
+          .as(question)
+          .isEqualTo(rrq().run(trace, "-e", question).endsWith(ExitStatus.DONE).out())
+          .isNotBlank();
+    }
     assertThat(
             rrq()
                 .run("index", windows, "--engine", "step", "--to", 1000)

@@ -41,7 +41,7 @@ final class DocumentsIT {
             .run(PackagedBoot.trace(), "-f", script, "--format", "table")
             .endsWith(ExitStatus.DONE);
     assertThat(ran.out())
-        .contains("#0 ", "total_forks", "1: watch nr_threads where new < old at t = ")
+        .contains("#0 ", "1: watch nr_threads where new < old at t = ")
         // Where it stands before and after gdb.
         .containsPattern("(?s)(\\nt = \\d+: [^\\n]*)\\n.*\\1\\n$");
   }
