@@ -353,7 +353,7 @@ final class LiveIT {
     }
     String said = script(statements.toArray(String[]::new)).out();
 
-    assertThat(said).contains("watch ticker:counter where pid = " + pid, "break ticker:main");
+    assertThat(said).contains("watch ticker:counter where pid == " + pid, "break ticker:main");
     assertThat(matches(said, "\"pid\": (\\d+)").stream().distinct()).containsExactly(pid);
   }
 
