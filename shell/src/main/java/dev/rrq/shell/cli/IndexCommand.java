@@ -1,5 +1,6 @@
 package dev.rrq.shell.cli;
 
+import dev.rrq.indexer.recording.Recording;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.work.IndexOrder;
 import java.nio.file.Path;
@@ -32,10 +33,13 @@ final class IndexCommand implements RrqCommand {
       description = "The kernel's ELF file with its debug information.")
   @Nullable Path vmlinux;
 
-  @Option(names = "--from", paramLabel = "T", description = "Index from this icount on.")
+  @Option(
+      names = "--from",
+      paramLabel = "T",
+      description = "Index from this time on: an icount, or 50%.")
   @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "T", description = "Index up to this icount.")
+  @Option(names = "--to", paramLabel = "T", description = "Index up to this time.")
   @Nullable String to;
 
   @Option(
@@ -80,8 +84,8 @@ final class IndexCommand implements RrqCommand {
         new IndexOrder(
             trace,
             Optional.ofNullable(vmlinux),
-            icount("--from", from),
-            icount("--to", to),
+            time("--from", from),
+            time("--to", to),
             engine,
             allStores,
             reads,
@@ -89,7 +93,9 @@ final class IndexCommand implements RrqCommand {
             replace));
   }
 
-  private static OptionalLong icount(String option, @Nullable String text) {
-    return text == null ? OptionalLong.empty() : OptionalLong.of(Sizes.icount(option, text));
+  private OptionalLong time(String option, @Nullable String text) {
+    return text == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Sizes.time(option, text, () -> Recording.open(trace).length()));
   }
 }

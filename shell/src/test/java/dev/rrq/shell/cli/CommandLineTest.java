@@ -230,7 +230,7 @@ final class CommandLineTest {
     assertThat(run.rrq("record", "-o", "x")).isEqualTo(ExitStatus.USAGE);
     assertThat(run.err.toString()).contains("--kernel").contains("`rrq record --help`");
     assertThat(run.rrq("index", "t.rrq", "--from", "soon")).isEqualTo(ExitStatus.USAGE);
-    assertThat(run.err.toString()).contains("--from wants a time in instructions");
+    assertThat(run.err.toString()).contains("--from wants a time such as");
   }
 
   @Test
