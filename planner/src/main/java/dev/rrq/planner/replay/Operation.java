@@ -29,6 +29,8 @@ public enum Operation {
   TEST,
   /** The first input if the last two are equal, else the second. */
   CHOOSE_EQUAL,
+  /** The first input or the second; only what came of it tells which. */
+  ONE_OF,
   /** The flags that the bitwise AND of the inputs gives. */
   FLAGS_AND,
   FLAGS_OR,

@@ -102,7 +102,7 @@ final class Arithmetic {
       case FLAGS_XOR -> flags(in[0] ^ in[1], inputSize, false, false);
       case FLAGS_ADD -> added(in[0], in[1], inputSize);
       case FLAGS_SUBTRACT -> subtracted(in[0], in[1], inputSize);
-      case CHOOSE, CHOOSE_EQUAL, OTHER -> null;
+      case CHOOSE, CHOOSE_EQUAL, ONE_OF, OTHER -> null;
     };
   }
 

@@ -1,9 +1,11 @@
 package dev.rrq.planner.why;
 
 import dev.rrq.planner.replay.Effect;
+import dev.rrq.planner.replay.Operation;
 import dev.rrq.planner.replay.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,17 @@ final class ByteFlow {
 
   private static final ByteSource FILL = new ByteSource.Fill();
   private static final ByteSource COMPUTED = new ByteSource.Computed();
+  private static final Set<Operation> CHOICES =
+      Set.of(Operation.CHOOSE, Operation.CHOOSE_EQUAL, Operation.ONE_OF);
 
   private final Effect effect;
   private final List<@Nullable Long> values;
+  private final @Nullable Integer choice;
 
-  private ByteFlow(Effect effect, List<@Nullable Long> values) {
+  private ByteFlow(Effect effect, List<@Nullable Long> values, @Nullable Integer choice) {
     this.effect = effect;
     this.values = values;
+    this.choice = choice;
   }
 
   /**
@@ -29,14 +35,36 @@ final class ByteFlow {
    *
    * @param offsets of the bytes in the target
    * @param values of the inputs, null where they are not known
+   * @param seen what these bytes were; empty where that is not known
    */
-  static List<ByteSource> of(Effect effect, int[] offsets, List<@Nullable Long> values) {
-    ByteFlow flow = new ByteFlow(effect, values);
+  static List<ByteSource> of(
+      Effect effect, int[] offsets, List<@Nullable Long> values, byte[] seen) {
+    Integer decided = Arithmetic.choice(effect, values);
+    boolean chooses = CHOICES.contains(effect.operation());
+    Integer choice = decided == null && chooses ? seenChoice(offsets, values, seen) : decided;
+    ByteFlow flow = new ByteFlow(effect, values, choice);
     List<ByteSource> sources = new ArrayList<>();
     for (int offset : offsets) {
       sources.add(offset >= effect.width() ? FILL : flow.at(offset));
     }
     return sources;
+  }
+
+  /** Of two inputs the one that it must have been, since the other is something else. */
+  private static @Nullable Integer seenChoice(
+      int[] offsets, List<@Nullable Long> values, byte[] seen) {
+    boolean notFirst = differs(values.get(0), offsets, seen);
+    boolean notSecond = differs(values.get(1), offsets, seen);
+    return notFirst == notSecond ? null : notFirst ? 1 : 0;
+  }
+
+  private static boolean differs(@Nullable Long value, int[] offsets, byte[] seen) {
+    for (int i = 0; value != null && i < seen.length; i++) {
+      if (offsets[i] < Long.BYTES && (byte) (value >>> (offsets[i] * Byte.SIZE)) != seen[i]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private ByteSource at(int offset) {
@@ -50,7 +78,7 @@ final class ByteFlow {
       case ROTATE_LEFT -> shifted(offset, -1, true);
       case ROTATE_RIGHT -> shifted(offset, 1, true);
       case SWAP_BYTES -> moved(0, effect.width() - 1 - offset);
-      case CHOOSE, CHOOSE_EQUAL -> chosen(offset);
+      case CHOOSE, CHOOSE_EQUAL, ONE_OF -> choice == null ? COMPUTED : moved(choice, offset);
       case SCALED_ADD,
           MULTIPLY,
           NOT,
@@ -97,7 +125,12 @@ final class ByteFlow {
     }
     boolean cleared =
         neutral != 0 && ((first != null && first == 0) || (second != null && second == 0));
-    return cleared ? FILL : COMPUTED;
+    if (cleared) {
+      return FILL;
+    }
+    // A mask of the code that cleared nothing leaves the byte as it was.
+    boolean whole = neutral != 0 && isConstant(1) && first != null && second != null;
+    return whole && (first & second) == first ? moved(0, offset) : COMPUTED;
   }
 
   private boolean isConstant(int input) {
@@ -120,10 +153,5 @@ final class ByteFlow {
       return moved(0, Math.floorMod(from, effect.width()));
     }
     return from < 0 || from >= effect.width() ? FILL : moved(0, from);
-  }
-
-  private ByteSource chosen(int offset) {
-    Integer which = Arithmetic.choice(effect, values);
-    return which == null ? COMPUTED : moved(which, offset);
   }
 }

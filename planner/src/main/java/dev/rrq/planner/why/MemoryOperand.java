@@ -66,11 +66,11 @@ final class MemoryOperand {
     return -1;
   }
 
-  /** The first bytes as a number; null if they were not all accessed. */
-  @Nullable Long value(int size) {
+  /** Some bytes as a number; null if they were not all accessed. */
+  @Nullable Long value(int first, int size) {
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
-      Integer b = byteAt(i);
+      Integer b = byteAt(first + i);
       if (b == null) {
         return null;
       }

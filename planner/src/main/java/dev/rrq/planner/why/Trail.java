@@ -63,9 +63,14 @@ public final class Trail {
       expected[i] = b.byteValue();
     }
     for (Effect effect : instructions.get(at).effects()) {
-      if (effect.target() instanceof Slot.Store) {
-        int[] offsets = IntStream.range(first, first + size).toArray();
-        return new Way(true, 0, expected).through(at, effect, offsets);
+      if (effect.target() instanceof Slot.Store target
+          && target.first() <= first
+          && first < target.first() + target.size()) {
+        int from = first - target.first();
+        // What lies beyond the part that begins here is told of by another question.
+        int count = Math.min(size, Math.max(1, target.size() - from));
+        int[] offsets = IntStream.range(from, from + count).toArray();
+        return new Way(true, 0, Arrays.copyOf(expected, count)).through(at, effect, offsets);
       }
     }
     return computed(at, null, true);
@@ -91,7 +96,7 @@ public final class Trail {
 
     /** From what an instruction wrote to what it read. */
     Origin through(int at, Effect effect, int[] offsets) {
-      List<ByteSource> sources = ByteFlow.of(effect, offsets, inputs(at, effect));
+      List<ByteSource> sources = ByteFlow.of(effect, offsets, inputs(at, effect), seen());
       int input = mostly(sources);
       if (input < 0) {
         return sources.stream().anyMatch(source -> !(source instanceof ByteSource.Fill))
@@ -108,7 +113,17 @@ public final class Trail {
         int[] inWhole = Arrays.stream(from).map(offset -> offset + register.first()).toArray();
         return register(at, register.name(), inWhole);
       }
-      return memory(at, from);
+      int load = ((Slot.Load) slot).first();
+      return memory(at, Arrays.stream(from).map(offset -> offset + load).toArray());
+    }
+
+    /** The bytes that are still followed; empty if they are not known. */
+    private byte[] seen() {
+      byte[] seen = new byte[all.length == 0 ? 0 : kept.length];
+      for (int i = 0; i < seen.length; i++) {
+        seen[i] = all[kept[i]];
+      }
+      return seen;
     }
 
     /** The input that most of the bytes come from; negative if most are computed, or filled in. */
@@ -152,7 +167,7 @@ public final class Trail {
       start = Math.max(start, at);
       for (int i = at; ; i--) {
         Registers told = instructions.get(i).registers();
-        Long value = told == null ? null : told.value(name);
+        Long value = told == null || name.equals(Values.FLAGS) ? null : told.value(name);
         if (value != null && !agrees(value, offsets)) {
           return new Origin.Unknown(
               "what '%s' is told to do does not explain what %s held"

@@ -2,7 +2,6 @@ package dev.rrq.planner.why;
 
 import dev.rrq.planner.replay.Effect;
 import dev.rrq.planner.replay.Registers;
-import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.Slot;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * out from what was loaded and computed since.
  */
 public final class Values {
+
+  /** While code runs, the emulator has their conditions elsewhere. */
+  static final String FLAGS = "eflags";
+
+  /** What an interrupt changes that comes before the next instruction. */
+  private static final Set<String> CHANGED_BETWEEN = Set.of(FLAGS, "rsp");
 
   private final List<TracedInstruction> instructions;
   private final Map<Key, Optional<Long>> known = new HashMap<>();
@@ -33,7 +39,7 @@ public final class Values {
     int i = at;
     while (i >= 0) {
       Registers told = instructions.get(i).registers();
-      if (told != null) {
+      if (told != null && !name.equals(FLAGS)) {
         return told.value(name);
       }
       i--;
@@ -64,8 +70,28 @@ public final class Values {
         value = merged(at, target, result(at, effect));
       }
     }
+    if (value == null) {
+      value = toldBehind(at, name);
+    }
     known.put(key, Optional.ofNullable(value));
     return value;
+  }
+
+  /** What the emulator tells of a register that nothing has written since an instruction did. */
+  private @Nullable Long toldBehind(int at, String name) {
+    if (CHANGED_BETWEEN.contains(name)) {
+      return null;
+    }
+    for (int i = at + 1; i < instructions.size(); i++) {
+      Registers told = instructions.get(i).registers();
+      if (told != null) {
+        return told.value(name);
+      }
+      if (isWritten(instructions.get(i), name)) {
+        return null;
+      }
+    }
+    return null;
   }
 
   private @Nullable Long merged(int at, Slot.Register target, @Nullable Long part) {
@@ -104,8 +130,11 @@ public final class Values {
           ? null
           : Arithmetic.low(whole >>> (register.first() * Byte.SIZE), register.size());
     }
-    List<ReplayedAccess> accesses =
-        slot instanceof Slot.Load ? instructions.get(at).loads() : instructions.get(at).stores();
-    return new MemoryOperand(accesses).value(slot.size());
+    TracedInstruction instruction = instructions.get(at);
+    if (slot instanceof Slot.Load load) {
+      return new MemoryOperand(instruction.loads()).value(load.first(), load.size());
+    }
+    Slot.Store store = (Slot.Store) slot;
+    return new MemoryOperand(instruction.stores()).value(store.first(), store.size());
   }
 }

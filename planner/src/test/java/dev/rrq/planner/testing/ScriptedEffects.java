@@ -53,11 +53,11 @@ final class ScriptedEffects {
     String[] parts = word.split(":", 2);
     int size = parts.length > 1 ? Integer.parseInt(parts[1]) : Long.BYTES;
     String[] names = parts[0].split("\\+", 2);
+    int first = names.length > 1 ? Integer.parseInt(names[1]) : 0;
     return switch (names[0]) {
-      case "load" -> new Slot.Load(size);
-      case "store" -> new Slot.Store(size);
-      default ->
-          new Slot.Register(names[0], names.length > 1 ? Integer.parseInt(names[1]) : 0, size);
+      case "load" -> new Slot.Load(first, size);
+      case "store" -> new Slot.Store(first, size);
+      default -> new Slot.Register(names[0], first, size);
     };
   }
 

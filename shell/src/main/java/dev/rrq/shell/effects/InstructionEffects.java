@@ -19,7 +19,7 @@ import java.util.Set;
 public final class InstructionEffects {
 
   private static final int VECTOR_BYTES = 16;
-  private static final Slot.Register FLAGS = new Slot.Register("eflags", 0, 4);
+  private static final Slot.Register FLAGS = EffectList.FLAGS;
   private static final Slot.Register STACK = Operands.whole("rsp");
 
   private static final Set<String> COPIES =
@@ -58,19 +58,18 @@ public final class InstructionEffects {
   private static final Set<String> ZEROING =
       Set.of("xor", "sub", "pxor", "xorps", "xorpd", "psubb", "psubd", "psubq");
 
-  private static final Map<Character, Integer> WIDTHS = Map.of('b', 1, 'w', 2, 'd', 4, 'q', 8);
-
   private final Instruction instruction;
   private final Disassembler names;
   private final Operands operands;
   private final String name;
   private final String prefix;
-  private final List<Effect> effects = new ArrayList<>();
+  private final EffectList effects;
 
   private InstructionEffects(Instruction instruction, Disassembler names) {
     this.instruction = instruction;
     this.names = names;
     this.operands = new Operands(instruction, names);
+    this.effects = new EffectList(operands);
     String mnemonic = instruction.mnemonic().toLowerCase(Locale.ROOT);
     int blank = mnemonic.lastIndexOf(' ');
     this.name = mnemonic.substring(blank + 1);
@@ -84,17 +83,17 @@ public final class InstructionEffects {
       of.effects.clear();
       of.others(Set.of(), true);
     }
-    return List.copyOf(of.effects);
+    return of.effects.all();
   }
 
   private boolean known() {
     if (isString()) {
-      string();
+      new Strings(effects).round(name, !prefix.isEmpty());
     } else if (COPIES.contains(name) && operands.count() == 2) {
       copy();
     } else if (ZEROING.contains(name) && operands.count() == 2 && operands.areSame(0, 1)) {
       add(operands.out(0), Operation.COPY, operands.size(0), new Slot.Constant(0, Long.BYTES));
-      others(writtenSoFar(), false);
+      others(effects.registers(), false);
     } else if (BINARY.containsKey(name) && operands.count() == 2) {
       write(0, BINARY.get(name), operands.in(0), operands.in(1));
       flags(operands.in(0), operands.in(1));
@@ -103,11 +102,11 @@ public final class InstructionEffects {
       flags(operands.in(0), operands.in(0));
     } else if (UNARY.containsKey(name)) {
       write(0, UNARY.get(name), operands.in(0));
-      others(writtenSoFar(), false);
+      others(effects.registers(), false);
     } else if (name.equals("cmp") || name.equals("test")) {
       flags(operands.in(0), operands.in(1));
     } else {
-      return moves() || arithmetic();
+      return new Exchanges(operands, effects).known(name) || moves() || arithmetic();
     }
     return true;
   }
@@ -130,10 +129,6 @@ public final class InstructionEffects {
         add(Operands.whole("rbp"), Operation.COPY, Long.BYTES, new Slot.Load(Long.BYTES));
         add(STACK, Operation.ADD, 8, Operands.whole("rbp"), new Slot.Constant(8, 8));
       }
-      case "xchg" -> {
-        write(0, Operation.COPY, operands.in(1));
-        write(1, Operation.COPY, operands.in(0));
-      }
       case "lea" -> lea();
       case "movhps", "movhpd", "movlps", "movlpd" -> half(name.charAt(3) == 'h' ? 8 : 0);
       case "movss" -> scalar(4);
@@ -154,7 +149,13 @@ public final class InstructionEffects {
         add(Operands.whole("rbp"), Operation.OTHER, Long.BYTES, STACK);
         add(STACK, Operation.OTHER, Long.BYTES, STACK);
       }
-      case "iretq" -> add(STACK, Operation.OTHER, Long.BYTES, STACK);
+      case "iretq" -> {
+        // The flags come back with it.
+        add(STACK, Operation.OTHER, Long.BYTES, STACK);
+        add(FLAGS, Operation.OTHER, FLAGS.size());
+      }
+      case "sysret", "sysretq" ->
+          add(FLAGS, Operation.OTHER, FLAGS.size(), Operands.low("r11", FLAGS.size()));
       case "nop", "jmp", "endbr64", "pause", "lfence", "mfence", "sfence" -> {}
       default -> {
         return chosen();
@@ -280,7 +281,7 @@ public final class InstructionEffects {
       case "inc", "dec" -> {
         Operation operation = name.equals("inc") ? Operation.ADD : Operation.SUBTRACT;
         write(0, operation, operands.in(0), new Slot.Constant(1, Long.BYTES));
-        others(writtenSoFar(), false);
+        others(effects.registers(), false);
       }
       case "imul" -> {
         if (operands.count() < 2) {
@@ -288,14 +289,8 @@ public final class InstructionEffects {
         }
         int first = operands.count() == 2 ? 0 : 1;
         write(0, Operation.MULTIPLY, operands.in(first), operands.in(first + 1));
-        others(writtenSoFar(), false);
+        others(effects.registers(), false);
       }
-      case "xadd" -> {
-        write(0, Operation.ADD, operands.in(0), operands.in(1));
-        write(1, Operation.COPY, operands.in(0));
-        add(FLAGS, Operation.FLAGS_ADD, 4, operands.in(0), operands.in(1));
-      }
-      case "cmpxchg" -> compareAndExchange();
       default -> {
         return false;
       }
@@ -303,71 +298,21 @@ public final class InstructionEffects {
     return true;
   }
 
-  private void compareAndExchange() {
-    int width = operands.size(0);
-    Slot expected = Operands.low("rax", width);
-    Slot old = operands.in(0);
-    List<Slot> inputs = List.of(operands.in(1), old, old, expected);
-    effects.add(new Effect(operands.out(0), Operation.CHOOSE_EQUAL, width, inputs, ""));
-    // Where they are equal, rax holds the old value as it is.
-    if (width != Integer.BYTES) {
-      add(expected, Operation.COPY, width, old);
-    } else {
-      add(Operands.low("rax", Long.BYTES), Operation.OTHER, Long.BYTES, old);
-    }
-    add(FLAGS, Operation.FLAGS_SUBTRACT, 4, expected, old);
-  }
-
   private void flags(Slot first, Slot second) {
     Operation operation = FLAG_SETTERS.get(name);
     if (operation == null || first.size() > Long.BYTES) {
-      others(writtenSoFar(), false);
+      others(effects.registers(), false);
     } else {
       add(FLAGS, operation, 4, first, second);
     }
   }
 
-  // ---- strings ----
-
-  private boolean isString() {
-    boolean named = name.matches("(movs|stos|lods)[bwdq]");
-    return named && !operands.isVectorAmong() && (instruction.encoding().opcode() & 0xf0) == 0xa0;
-  }
-
-  private void string() {
-    int width = WIDTHS.get(name.charAt(name.length() - 1));
-    Slot rax = Operands.low("rax", width);
-    if (name.startsWith("movs")) {
-      add(new Slot.Store(width), Operation.COPY, width, new Slot.Load(width));
-    } else if (name.startsWith("stos")) {
-      add(new Slot.Store(width), Operation.COPY, width, rax);
-    } else {
-      Slot target = width == Integer.BYTES ? Operands.whole("rax") : rax;
-      add(target, Operation.COPY, width, new Slot.Load(width));
-    }
-    List<String> stepped = new ArrayList<>(List.of("rsi", "rdi"));
-    if (!prefix.isEmpty()) {
-      stepped.add("rcx");
-    }
-    for (String register : stepped) {
-      boolean moves =
-          register.equals("rcx")
-              || (register.equals("rsi") ? !name.startsWith("stos") : !name.startsWith("lods"));
-      if (moves) {
-        Slot whole = Operands.whole(register);
-        add(whole, Operation.OTHER, Long.BYTES, whole);
-      }
-    }
-  }
-
   // ---- anything else ----
 
-  private Set<String> writtenSoFar() {
-    return effects.stream()
-        .map(Effect::target)
-        .filter(Slot.Register.class::isInstance)
-        .map(target -> ((Slot.Register) target).name())
-        .collect(java.util.stream.Collectors.toSet());
+  private boolean isString() {
+    return Strings.isNamed(name)
+        && !operands.isVectorAmong()
+        && (instruction.encoding().opcode() & 0xf0) == 0xa0;
   }
 
   /** What Capstone says that the instruction writes, but for some registers: computed. */
@@ -397,10 +342,10 @@ public final class InstructionEffects {
   }
 
   private void write(int operand, Operation operation, Slot... inputs) {
-    add(operands.out(operand), operation, operands.size(operand), inputs);
+    effects.write(operand, operation, inputs);
   }
 
   private void add(Slot target, Operation operation, int width, Slot... inputs) {
-    effects.add(new Effect(target, operation, width, List.of(inputs), ""));
+    effects.add(target, operation, width, inputs);
   }
 }

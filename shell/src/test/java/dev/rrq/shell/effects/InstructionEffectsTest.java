@@ -47,7 +47,11 @@ final class InstructionEffectsTest {
     if (slot instanceof Slot.Constant constant) {
       return "#" + constant.value();
     }
-    return (slot instanceof Slot.Load ? "load:" : "store:") + slot.size();
+    if (slot instanceof Slot.Load load) {
+      return "load" + (load.first() == 0 ? "" : "+" + load.first()) + ":" + load.size();
+    }
+    Slot.Store store = (Slot.Store) slot;
+    return "store" + (store.first() == 0 ? "" : "+" + store.first()) + ":" + store.size();
   }
 
   @ParameterizedTest
@@ -84,6 +88,11 @@ final class InstructionEffectsTest {
     "0f95c0, rax:1/1 = test.ne eflags:4",
     "83f803, eflags:4/4 = flags_subtract rax:4 #3",
     "488707, store:8/8 = copy rax:8; rax:8/8 = copy load:8",
+    // lock cmpxchg16b [rdi]; xadd [rdi], eax; iretq; sysretq
+    "f0480fc70f, store:8/8 = one_of rbx:8 load:8; store+8:8/8 = one_of rcx:8 load+8:8; rax:8/8 = copy load:8; rdx:8/8 = copy load+8:8; eflags:4/4 = other load:8 load+8:8",
+    "0fc107, store:4/4 = add load:4 rax:4; rax:8/4 = copy load:4; eflags:4/4 = flags_add load:4 rax:4",
+    "48cf, rsp:8/8 = other rsp:8; eflags:4/4 = other",
+    "480f07, eflags:4/4 = other r11:4",
     // movups xmm0, [rsi]; movups [rdi], xmm0; movq xmm1, rax; movhps [rdi], xmm0
     "0f1006, xmm0:16/16 = copy load:16",
     "0f1107, store:16/16 = copy xmm0:16",
@@ -118,7 +127,7 @@ final class InstructionEffectsTest {
     "0f32, rax rdx",
     "ed, rax",
     "ec, rax",
-    "48cf, rsp",
+    "48cf, rsp eflags",
     "480fbcc3, rax",
     "48f7f1, rax rdx",
     "4899, rdx",
@@ -128,7 +137,6 @@ final class InstructionEffectsTest {
     "9d, rsp eflags",
     "480fc7f0, rax",
     "c8000000, rsp rbp",
-    "480fc70f, rax rdx",
   })
   void whatIsNotKnownIsComputed(String code, String registers) {
     Instruction instruction =
