@@ -161,7 +161,7 @@ static uint64_t compare(uint64_t paddr, uint64_t bytes, uint64_t vaddr, enum ori
     }
     for (uint64_t p = paddr & ~(uint64_t)7; p < end; p += 8) {
         if (load(ram + p, 8) != load(shadow + p, 8)) {
-            if (scanning && !scan_wants(p, 8, true)) {
+            if (scanning && !scan_wants(p, 8, SCAN_STORES)) {
                 keep(shadow + p, load(ram + p, 8), 8);
                 continue;
             }
@@ -251,9 +251,12 @@ static void tell_soon(uint64_t time)
 static void scanned(const struct access_site *site, uint64_t vaddr, uint64_t paddr,
                     unsigned int size, bool store)
 {
-    uint64_t now = icount_now() - site->back;
     uint64_t new_value = load(ram + paddr, size);
     uint64_t old_value = load(shadow + paddr, size);
+    if (!store && new_value == old_value && !scan_wants_any(SCAN_STORES | SCAN_READS)) {
+        return;
+    }
+    uint64_t now = icount_now() - site->back;
     if (!store && new_value != old_value) {
         statistics[LOAD_FINDS] += compare(paddr & ~(uint64_t)(PAGE_BYTES - 1), PAGE_BYTES, 0,
                                           ORIGIN_DEVICE, last_sweep, now);
@@ -262,7 +265,8 @@ static void scanned(const struct access_site *site, uint64_t vaddr, uint64_t pad
     if (store) {
         keep(shadow + paddr, new_value, size);
     }
-    if (scan_wants(paddr, size, store)) {
+    uint64_t silent = new_value == old_value ? SCAN_SILENT : 0;
+    if (scan_wants(paddr, size, store ? SCAN_STORES | silent : SCAN_READS)) {
         struct write_record *record = stream_add(&writes, now);
         *record = (struct write_record){
             .time = now,
@@ -278,7 +282,7 @@ static void scanned(const struct access_site *site, uint64_t vaddr, uint64_t pad
         };
         tell_soon(now);
     }
-    if (__builtin_expect(now >= next_sweep, 0)) {
+    if (__builtin_expect(now >= next_sweep, 0) && (!silent || scan_wants_any(SCAN_STORES | SCAN_READS))) {
         sweep(now);
     }
 }

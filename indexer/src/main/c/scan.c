@@ -34,6 +34,7 @@ bool scanning;
 static uint64_t options;
 static struct range *ranges;
 static uint64_t range_count;
+static uint64_t all_kinds; /* of all ranges */
 static uint64_t *instructions;
 static uint64_t instruction_count;
 
@@ -94,6 +95,7 @@ void scan_read(const char *path)
         ranges[i].start = word(file, path);
         ranges[i].end = word(file, path);
         ranges[i].kinds = word(file, path);
+        all_kinds |= ranges[i].kinds;
         if (ranges[i].start >= ranges[i].end || ranges[i].end >> 40) {
             fail(path);
         }
@@ -152,14 +154,18 @@ bool scan_watches_page(uint64_t paddr)
     return (page < page_count && pages[page]) || scan_reports_everything();
 }
 
-bool scan_wants(uint64_t paddr, unsigned int size, bool store)
+bool scan_wants_any(uint64_t kinds)
+{
+    return scan_reports_everything() || (all_kinds & kinds);
+}
+
+bool scan_wants(uint64_t paddr, unsigned int size, uint64_t kinds)
 {
     if (scan_reports_everything()) {
         return true;
     }
-    uint64_t kind = store ? SCAN_STORES : SCAN_READS;
     for (uint64_t i = 0; i < range_count; i++) {
-        if ((ranges[i].kinds & kind) && paddr < ranges[i].end && ranges[i].start < paddr + size) {
+        if ((ranges[i].kinds & kinds) && paddr < ranges[i].end && ranges[i].start < paddr + size) {
             return true;
         }
     }

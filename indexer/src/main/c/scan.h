@@ -27,6 +27,7 @@
 /* The kinds that a range is watched for. */
 #define SCAN_STORES 1u
 #define SCAN_READS 2u
+#define SCAN_SILENT 4u /* stores of instructions that change nothing */
 
 /* What is asked for beside the ranges. */
 #define SCAN_STACKS 1u     /* calling contexts */
@@ -57,8 +58,11 @@ bool scan_may_touch(uint64_t vaddr);
 /* Whether a page has bytes that are watched. */
 bool scan_watches_page(uint64_t paddr);
 
-/* Whether such an access to these bytes is reported. */
-bool scan_wants(uint64_t paddr, unsigned int size, bool store);
+/* Whether an access of one of these kinds to these bytes is reported. */
+bool scan_wants(uint64_t paddr, unsigned int size, uint64_t kinds);
+
+/* Whether any range is watched for accesses of one of these kinds. */
+bool scan_wants_any(uint64_t kinds);
 
 /* Calls the function for each watched page, in ascending order. */
 void scan_pages(uint64_t ram_bytes, void (*visit)(uint64_t page));

@@ -1,7 +1,10 @@
 package dev.rrq.planner;
 
+import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.ast.Time;
+import dev.rrq.planner.analysis.Extent;
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.exec.LiveView;
 import dev.rrq.planner.exec.StatementExecutor;
 import dev.rrq.planner.replay.ReplayAccess;
@@ -55,6 +58,16 @@ public final class Session implements AutoCloseable {
    */
   public Result execute(Statement statement) {
     return executor.execute(statement);
+  }
+
+  /**
+   * The physical memory of the place of {@code reads of}, at one time or another in a window.
+   *
+   * @throws dev.rrq.grammar.diagnostics.DiagnosticException if the place has no meaning
+   * @throws QueryException if it is nowhere in that time
+   */
+  public List<Extent> memory(Query reads, Interval window) {
+    return executor.memory(reads, window);
   }
 
   /**

@@ -115,7 +115,8 @@ final class CatalogueReader {
     return List.copyOf(files);
   }
 
-  private Segment checked(Segment segment) {
+  /** The same file, which is there and has the size that was written. */
+  Segment checked(Segment segment) {
     Path file = segment.file();
     try {
       long size = Files.exists(file) ? Files.size(file) : -1;

@@ -1,6 +1,8 @@
 package dev.rrq.store;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The names within a trace directory.
@@ -38,6 +40,38 @@ record Layout(Path index) {
 
   Path calls() {
     return index.resolve("calls");
+  }
+
+  /** Where accesses are kept, a directory for each run. */
+  Path accesses() {
+    return index.resolve("accesses");
+  }
+
+  /** Where a run's accesses are kept. */
+  Path accesses(int run) {
+    return accesses().resolve("%04d".formatted(run));
+  }
+
+  /** Where a run's accesses are until they are whole. */
+  Path newAccesses() {
+    return index.resolve("accesses.incomplete");
+  }
+
+  /** Locked by who adds accesses. */
+  Path accessLock() {
+    return index.resolve("accesses.lock");
+  }
+
+  /** The runs whose accesses are kept, ascending. */
+  List<Integer> accessRuns() {
+    String[] names = accesses().toFile().list();
+    return names == null
+        ? List.of()
+        : Arrays.stream(names)
+            .filter(name -> name.matches("[0-9]{1,9}"))
+            .map(Integer::valueOf)
+            .sorted()
+            .toList();
   }
 
   /** A call file's path within the index, as the catalogue holds it. */

@@ -41,6 +41,9 @@ public final class RawRecord {
   /** {@link #ORIGIN}: a device wrote. */
   public static final int DEVICE = 2;
 
+  /** {@link #ORIGIN} of an access that is kept: an instruction read. */
+  public static final int READ = 3;
+
   /** {@link #FLAGS}: the CPU was in user mode. */
   public static final int USER = 1;
 

@@ -154,6 +154,61 @@ public final class Schema {
                   + " t.")
           .build();
 
+  /** Accesses that are kept beside the changes. */
+  public static final Table ACCESSES =
+      table(
+              "accesses",
+              Storage.VIEW,
+              "Reads and stores that are kept beside the changes, as `rrq index --reads` and"
+                  + " `--all-stores` found them; `kept` says which. What two runs found is here twice.")
+          .column("run", INTEGER, "The run that kept it.")
+          .column("kind", VARCHAR, "'read' or 'store'.")
+          .column("t", BIGINT, Unit.ICOUNT, "Time before the instruction.")
+          .column(
+              "seq",
+              INTEGER,
+              "Order among rows of the same t: rows of equal (t, seq) do not overlap.")
+          .nullable(
+              "pc", BIGINT, Unit.VIRTUAL_ADDRESS, "The instruction; NULL where none wrote this.")
+          .nullable(
+              "vaddr",
+              BIGINT,
+              Unit.VIRTUAL_ADDRESS,
+              "The address that the instruction used; NULL where none wrote this.")
+          .column("paddr", BIGINT, Unit.PHYSICAL_ADDRESS, "The first byte.")
+          .column("size", INTEGER, Unit.BYTES, "Number of bytes: 1, 2, 4 or 8.")
+          .column("old", BIGINT, Unit.RAW_BITS, "The value before.")
+          .column("new", BIGINT, Unit.RAW_BITS, "The value after, or that was read.")
+          .column("origin", INTEGER, "0: an instruction, 1: the CPU itself, 2: a device.")
+          .column("in_user", BOOLEAN, "Whether the CPU was in user mode.")
+          .nullable(
+              "t_from",
+              BIGINT,
+              Unit.ICOUNT,
+              "Where no instruction wrote this: the change came at or after this time, and before"
+                  + " t.")
+          .build();
+
+  /** Which accesses are kept. */
+  public static final Table KEPT =
+      table(
+              "kept",
+              Storage.VIEW,
+              "Which accesses are kept beside the changes: for each run all of a kind, to some"
+                  + " memory, in some time. Empty where none are.")
+          .column("run", INTEGER, "Number of the run, from 1.")
+          .column("kind", VARCHAR, "'read', 'store' or 'silent store'.")
+          .nullable("place", VARCHAR, "The places as they were named; NULL for all memory.")
+          .column(
+              "paddr_from",
+              BIGINT,
+              Unit.PHYSICAL_ADDRESS,
+              "First byte of the memory; of a place, seven before it.")
+          .column("paddr_to", BIGINT, Unit.PHYSICAL_ADDRESS, "First byte after it.")
+          .column("t_from", BIGINT, Unit.ICOUNT, "First instant.")
+          .column("t_to", BIGINT, Unit.ICOUNT, "First instant after it.")
+          .build();
+
   /** The instructions that wrote. */
   public static final Table SITES =
       table(
@@ -505,6 +560,8 @@ public final class Schema {
           SEGMENTS,
           INITIAL_MEMORY,
           SEGMENT_ROWS,
+          KEPT,
+          ACCESSES,
           CALL_FILES,
           CALL_ROWS);
 

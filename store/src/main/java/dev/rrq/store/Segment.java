@@ -1,6 +1,8 @@
 package dev.rrq.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One Parquet file of writes, and what a query must know to leave it out.
@@ -35,6 +37,17 @@ public record Segment(
   static final int LINE_BITS = 6;
 
   static final int LINE_BYTES = 1 << LINE_BITS;
+
+  /** Those of some files that may hold rows that overlap any of these addresses, in this time. */
+  static List<Segment> touching(List<Segment> all, List<Interval> addresses, Interval time) {
+    List<Segment> found = new ArrayList<>();
+    for (Segment segment : all) {
+      if (segment.mayLieIn(time) && addresses.stream().anyMatch(segment::mayTouch)) {
+        found.add(segment);
+      }
+    }
+    return found;
+  }
 
   /** Whether a row of the file may overlap these physical addresses. */
   public boolean mayTouch(Interval addresses) {

@@ -153,14 +153,14 @@ final class SegmentColumns {
   }
 
   private void addAuthors(long[] words, int rows) {
-    long origins = 0;
+    boolean foreign = false;
     for (int at = MIXED; at < rows * WORDS; at += WORDS) {
-      origins |= origin(words[at]);
+      foreign |= !isInstruction(words[at]);
       if (isInUser(words[at])) {
         sites.addInUser(words[at - MIXED + PC]);
       }
     }
-    if (origins == RawRecord.INSTRUCTION) {
+    if (!foreign) {
       pc.addAll(words, PC, WORDS, rows);
       for (int at = 0; at < rows * WORDS; at += WORDS) {
         mapping.add(words[at + VADDR] - words[at + PADDR]);
@@ -169,7 +169,7 @@ final class SegmentColumns {
       return;
     }
     for (int at = 0; at < rows * WORDS; at += WORDS) {
-      if (origin(words[at + MIXED]) == RawRecord.INSTRUCTION) {
+      if (isInstruction(words[at + MIXED])) {
         pc.add(words[at + PC]);
         mapping.add(words[at + VADDR] - words[at + PADDR]);
         tFrom.addNull();
@@ -198,6 +198,11 @@ final class SegmentColumns {
 
   private static int origin(long mixed) {
     return (int) (mixed >>> ((RawRecord.ORIGIN - RawRecord.CONTEXT) * Byte.SIZE)) & 0xff;
+  }
+
+  private static boolean isInstruction(long mixed) {
+    int origin = origin(mixed);
+    return origin == RawRecord.INSTRUCTION || origin == RawRecord.READ;
   }
 
   private static boolean isInUser(long mixed) {

@@ -27,7 +27,7 @@ final class SortedSegment {
     if (!sizeIsRight
         || paddr >>> RawRecord.PADDR_BITS != 0
         || origin < RawRecord.INSTRUCTION
-        || origin > RawRecord.DEVICE) {
+        || origin > RawRecord.READ) {
       throw new StoreException.BadInput(
           "the engine delivered a write of %d bytes to physical address %#x by origin %d"
               .formatted(size, paddr, origin));

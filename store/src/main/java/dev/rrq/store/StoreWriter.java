@@ -2,14 +2,10 @@ package dev.rrq.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,20 +39,14 @@ public final class StoreWriter implements AutoCloseable {
   private final SiteCollector sites = new SiteCollector();
   private final SegmentFiles files;
   private final FlowWriter flow;
-  private final ExecutorService background =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, "rrq-segment-writer"));
-  private RecordBuffer filling;
-  private RecordBuffer spare;
-  private @Nullable Future<?> storing;
+  private final RecordPipeline pipeline;
   private @Nullable Stretch stretch;
-  private long rows;
   private boolean finished;
 
   private StoreWriter(Path trace, StoreOptions options, @Nullable Path symbols) {
     this.trace = trace;
     layout = Layout.incomplete(trace);
-    filling = new RecordBuffer(options.segmentRows());
-    spare = new RecordBuffer(options.segmentRows());
+    pipeline = new RecordPipeline(options.segmentRows(), this::storing);
     prepareDirectory(symbols);
     catalogue = Catalogue.open(layout.catalogue());
     files = new SegmentFiles(layout, options, sites);
@@ -138,17 +128,7 @@ public final class StoreWriter implements AutoCloseable {
    * @throws StoreException if storing an earlier segment failed
    */
   public void append(ByteBuffer records) {
-    int whole = records.remaining() / RawRecord.BYTES;
-    rows += whole;
-    ByteBuffer source =
-        records.slice(records.position(), whole * RawRecord.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    records.position(records.position() + whole * RawRecord.BYTES);
-    while (source.hasRemaining()) {
-      filling.fill(source);
-      if (filling.isFull()) {
-        handOver();
-      }
-    }
+    pipeline.append(records);
   }
 
   /** Where the flow of control goes: calls, contexts, interrupts and the clock. */
@@ -176,7 +156,7 @@ public final class StoreWriter implements AutoCloseable {
 
   /** How many records were appended. */
   public long rows() {
-    return rows;
+    return pipeline.rows();
   }
 
   /**
@@ -194,15 +174,16 @@ public final class StoreWriter implements AutoCloseable {
   public void end(long t) {
     Stretch ending = open();
     ending.reach(t);
-    handOver();
+    pipeline.handOver();
     flow.flush();
-    awaitStored();
+    pipeline.await();
     catalogue.putCoverage(ending.from(), t, ending.initialMemory());
     stretch = null;
   }
 
   /**
-   * Completes the index and puts it in the place of the trace's former one.
+   * Completes the index and puts it in the place of the trace's former one, whose kept accesses it
+   * takes over: they are of the recording, not of an index.
    *
    * @throws IllegalStateException if a stretch has not ended
    */
@@ -214,6 +195,7 @@ public final class StoreWriter implements AutoCloseable {
     catalogue.close();
     files.close();
     try {
+      KeptAccesses.carry(Layout.whole(trace), layout);
       Directories.replace(layout.index(), Layout.whole(trace).index(), Layout.replaced(trace));
     } catch (IOException e) {
       throw DuckDb.failure(trace, e);
@@ -248,43 +230,16 @@ public final class StoreWriter implements AutoCloseable {
     return stretch;
   }
 
-  private void handOver() {
-    awaitStored();
-    if (filling.rows() == 0) {
-      return;
-    }
-    RecordBuffer full = filling;
+  private Consumer<RecordBuffer> storing() {
     Stretch current = open();
     long reached = current.reached();
-    storing = background.submit(() -> store(full, current, reached));
-    filling = spare;
-    filling.clear();
-    spare = full;
+    return full -> store(full, current, reached);
   }
 
   private void store(RecordBuffer full, Stretch current, long reached) {
     List<Segment> segments = files.write(full);
     long covered = Math.max(reached, files.lastT());
     catalogue.addSegments(segments, current.from(), covered, current.initialMemory());
-  }
-
-  private void awaitStored() {
-    if (storing == null) {
-      return;
-    }
-    try {
-      storing.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreException.Failed("indexing was interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StoreException failure) {
-        throw failure;
-      }
-      throw new StoreException.Failed("a segment could not be stored", e.getCause());
-    } finally {
-      storing = null;
-    }
   }
 
   /**
@@ -294,12 +249,12 @@ public final class StoreWriter implements AutoCloseable {
   @Override
   public void close() {
     files.cancel();
-    background.shutdown();
+    pipeline.close();
     if (finished) {
       return;
     }
     try {
-      awaitStored();
+      pipeline.await();
     } catch (StoreException e) {
       // What failed is not part of the index, which says so.
     } finally {

@@ -2,7 +2,6 @@ package dev.rrq.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ public final class TraceStore implements AutoCloseable {
   private final Map<String, String> meta;
   private final List<Segment> segments;
   private final List<Path> callFiles;
+  private final KeptAccesses kept;
   private final List<Stretch> stretches;
   private final List<Statistic> statistics;
   private @Nullable SymbolTables symbols;
@@ -58,6 +58,7 @@ public final class TraceStore implements AutoCloseable {
       meta = reader.checkedMeta();
       segments = reader.segments();
       callFiles = reader.callFiles();
+      kept = KeptAccesses.read(layout, reader::checked);
       stretches = reader.stretches();
       statistics = reader.statistics();
     } catch (SQLException | StoreException e) {
@@ -93,6 +94,7 @@ public final class TraceStore implements AutoCloseable {
       DuckDBConnection copy = connection.duplicate();
       WritesSql.createViews(copy, segments);
       CallsSql.createViews(copy, callFiles);
+      KeptSql.createViews(copy, kept);
       return copy;
     } catch (SQLException e) {
       throw DuckDb.failure(layout.index(), e);
@@ -201,13 +203,12 @@ public final class TraceStore implements AutoCloseable {
 
   /** The files that may hold rows that overlap any of these addresses, in this time. */
   public List<Segment> segments(List<Interval> addresses, Interval time) {
-    List<Segment> found = new ArrayList<>();
-    for (Segment segment : segments) {
-      if (segment.mayLieIn(time) && addresses.stream().anyMatch(segment::mayTouch)) {
-        found.add(segment);
-      }
-    }
-    return found;
+    return Segment.touching(segments, addresses, time);
+  }
+
+  /** The accesses that it keeps beside the changes. */
+  public KeptAccesses kept() {
+    return kept;
   }
 
   /** How many rows the index holds. */
@@ -217,7 +218,9 @@ public final class TraceStore implements AutoCloseable {
 
   /** Bytes of the index on disk. */
   public long bytes() {
-    return segments.stream().mapToLong(Segment::bytes).sum() + layout.catalogue().toFile().length();
+    return segments.stream().mapToLong(Segment::bytes).sum()
+        + kept.bytes()
+        + layout.catalogue().toFile().length();
   }
 
   /** Bytes of guest RAM, where it is known. */

@@ -31,6 +31,9 @@ public record Access(
     int origin,
     boolean user) {
 
+  /** In the flags of a raw record of a scan: it is a load. */
+  public static final int READ_FLAG = 2;
+
   /** What something that was found is. */
   public enum Kind {
     /** A store, or a change that no instruction made. */

@@ -1,6 +1,7 @@
 package dev.rrq.indexer.scan;
 
 import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.plugin.CaptureSink;
 import dev.rrq.indexer.plugin.PluginChannel;
 import dev.rrq.indexer.plugin.PluginLibrary;
 import dev.rrq.indexer.qemu.QemuBinary;
@@ -34,6 +35,15 @@ public final class AccessScan {
    * @throws IndexerException with a sentence for the user
    */
   public long run(ScanRequest request, ScanSink sink) {
+    return run(request, new RecordReader(request, sink), sink);
+  }
+
+  /**
+   * The same, where what is found is taken as the plugin records it.
+   *
+   * @param records gets raw records, with {@link Access#READ_FLAG} in the flags of loads
+   */
+  public long run(ScanRequest request, CaptureSink records, ScanControl control) {
     RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes());
     try (PluginChannel channel = new PluginChannel(directory.path())) {
       String plugin =
@@ -45,7 +55,7 @@ public final class AccessScan {
               .withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, options, directory)) {
         channel.accept();
-        return scan(request, sink, channel, replay);
+        return scan(request, records, control, channel, replay);
       }
     } catch (IOException e) {
       throw IndexerException.failed("the replay failed: " + e.getMessage(), e);
@@ -54,21 +64,25 @@ public final class AccessScan {
     }
   }
 
-  private static long scan(ScanRequest request, ScanSink sink, PluginChannel channel, Replay replay)
+  private static long scan(
+      ScanRequest request,
+      CaptureSink records,
+      ScanControl control,
+      PluginChannel channel,
+      Replay replay)
       throws IOException {
     ReplayWindow window = new ReplayWindow(replay.process());
-    long at = window.runTo(request.from(), () -> isOver(sink, replay));
+    long at = window.runTo(request.from(), () -> isOver(control, replay));
     if (at < request.from()) {
       return at;
     }
-    RecordReader reader = new RecordReader(request, sink);
-    channel.begin(reader);
+    channel.begin(records);
     CompletableFuture<Long> end =
         CompletableFuture.supplyAsync(
-            () -> run(request, sink, channel, replay),
+            () -> run(request, control, channel, replay),
             task -> new Thread(task, "rrq-scan").start());
     try {
-      channel.run(reader);
+      channel.run(records);
       return end.join();
     } catch (RecordReader.Enough e) {
       replay.process().kill();
@@ -88,9 +102,9 @@ public final class AccessScan {
   }
 
   private static long run(
-      ScanRequest request, ScanSink sink, PluginChannel channel, Replay replay) {
+      ScanRequest request, ScanControl control, PluginChannel channel, Replay replay) {
     long stopped =
-        new ReplayWindow(replay.process()).runTo(request.to(), () -> isOver(sink, replay));
+        new ReplayWindow(replay.process()).runTo(request.to(), () -> isOver(control, replay));
     try {
       channel.end();
     } catch (IOException e) {
@@ -100,8 +114,8 @@ public final class AccessScan {
   }
 
   /** Asked several times a second while the replay runs: tells how far it is. */
-  private static boolean isOver(ScanSink sink, Replay replay) {
-    sink.reached(replay.process().instructions());
-    return sink.isCancelled();
+  private static boolean isOver(ScanControl control, Replay replay) {
+    control.reached(replay.process().instructions());
+    return control.isCancelled();
   }
 }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 /** Reads what the plugin records. */
 final class RecordReader implements CaptureSink {
 
-  private static final int READ = 2;
   private static final int EXECUTION = 4;
   private static final int REGISTER = 8;
   private static final int CONTEXT_BYTES = 24;
@@ -45,7 +44,7 @@ final class RecordReader implements CaptureSink {
             ? Access.Kind.EXECUTION
             : (flags & REGISTER) != 0
                 ? Access.Kind.REGISTER
-                : (flags & READ) != 0 ? Access.Kind.READ : Access.Kind.STORE;
+                : (flags & Access.READ_FLAG) != 0 ? Access.Kind.READ : Access.Kind.STORE;
     return new Access(
         kind,
         records.getLong(at + RawRecord.T),

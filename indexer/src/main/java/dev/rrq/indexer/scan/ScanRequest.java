@@ -30,14 +30,26 @@ public record ScanRequest(
   private static final long EVERYTHING = 2;
   private static final long STORES = 1;
   private static final long READS = 2;
+  private static final long SILENT = 4;
 
   /**
    * Memory that is watched.
    *
    * @param start physical address of the first byte
    * @param end physical address after the last
+   * @param silent whether stores of instructions that change nothing are, beside others
    */
-  public record Range(long start, long end, boolean stores, boolean reads) {}
+  public record Range(long start, long end, boolean stores, boolean reads, boolean silent) {
+
+    /** Memory that is watched for all stores, for loads, or for both. */
+    public Range(long start, long end, boolean stores, boolean reads) {
+      this(start, end, stores, reads, false);
+    }
+
+    private long kinds() {
+      return (stores ? STORES : 0) | (reads ? READS : 0) | (silent ? SILENT : 0);
+    }
+  }
 
   public ScanRequest {
     if (from < 0 || to <= from) {
@@ -60,7 +72,7 @@ public record ScanRequest(
     bytes.putLong(ranges.size());
     for (Range range : ranges) {
       bytes.putLong(range.start()).putLong(range.end());
-      bytes.putLong((range.stores() ? STORES : 0) | (range.reads() ? READS : 0));
+      bytes.putLong(range.kinds());
     }
     bytes.putLong(instructions.size());
     instructions.stream().sorted(Long::compareUnsigned).distinct().forEach(bytes::putLong);

@@ -1,7 +1,7 @@
 package dev.rrq.indexer.scan;
 
 /** Takes what a scan finds. Called by one thread, but for {@link #isCancelled}. */
-public interface ScanSink {
+public interface ScanSink extends ScanControl {
 
   /**
    * Something was found; in order of time.
@@ -17,12 +17,4 @@ public interface ScanSink {
    * @param kind as {@link dev.rrq.store.Contexts.Kind} numbers them
    */
   default void context(int id, int parent, long pc, int kind) {}
-
-  /** The replay has come so far. */
-  default void reached(long icount) {}
-
-  /** Whether to end early; asked by another thread. */
-  default boolean isCancelled() {
-    return false;
-  }
 }

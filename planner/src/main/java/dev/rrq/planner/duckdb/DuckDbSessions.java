@@ -63,7 +63,7 @@ public final class DuckDbSessions implements AutoCloseable {
    */
   public DuckDbSessions(TraceStore store, ReplayAccess replay) {
     this.store = store;
-    this.replays = new Replays(replay, store.coverage());
+    this.replays = new Replays(replay, store);
   }
 
   /** The store. */

@@ -1,10 +1,8 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.analysis.Interval;
-import dev.rrq.planner.rel.Reach;
 import dev.rrq.planner.rel.ReplayScan;
 import dev.rrq.planner.rel.Rex;
-import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayCost;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +34,7 @@ public final class ReplayRows extends SingleRel implements RowsRel {
   /**
    * A part of the time.
    *
-   * @param replay whether it is replayed; if not, the index has it
+   * @param replay whether it is replayed, or kept as a replay finds it; if not, the index has it
    */
   record Step(Interval time, boolean replay) {}
 
@@ -45,9 +43,12 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     return ReplayTree.scan(this).orElseThrow().reading();
   }
 
-  /** What all its replays take. */
-  public ReplayCost cost(ReplayAccess access) {
-    return ReplayCost.of(access, reading().windows());
+  /** What all its replays take; empty where the index keeps all that they would find. */
+  public Optional<ReplayCost> cost(Replays replays) {
+    List<Interval> windows = replays.kept().replayed(reading());
+    return windows.isEmpty() && !reading().windows().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ReplayCost.of(replays.access(), windows));
   }
 
   /** The statement that reads what was found in all windows. */
@@ -73,20 +74,20 @@ public final class ReplayRows extends SingleRel implements RowsRel {
   }
 
   /**
-   * The windows, each up to the next point at which a replay can start, and what the index has
-   * between them; in the order of the rows.
+   * The windows, each up to the next point at which a replay can start or the index keeps what it
+   * would find, and what the index has between them; in the order of the rows.
    */
-  List<Step> steps(List<Long> starts) {
+  List<Step> steps(List<KeptParts.Part> parts, List<Long> starts) {
     List<Step> steps = new ArrayList<>();
-    for (Interval window : reading().windows()) {
-      long from = window.from();
-      for (long start : starts) {
-        if (start > from && start < window.to()) {
+    for (KeptParts.Part part : parts) {
+      long from = part.time().from();
+      for (long start : part.isKept() ? List.<Long>of() : starts) {
+        if (start > from && start < part.time().to()) {
           steps.add(new Step(new Interval(from, start), true));
           from = start;
         }
       }
-      steps.add(new Step(new Interval(from, window.to()), true));
+      steps.add(new Step(new Interval(from, part.time().to()), true));
     }
     if (ReplayTree.indexed(getInput()).isPresent()) {
       addIndexed(steps);
@@ -115,48 +116,27 @@ public final class ReplayRows extends SingleRel implements RowsRel {
   public RawRows open(DuckDbSessions sessions) {
     Replays replays = sessions.replays();
     if (!reading().windows().isEmpty()) {
-      replays.access().confirm(cost(replays.access()));
+      cost(replays).ifPresent(replays.access()::confirm);
     }
     Replays.Cancellation cancellation = replays.watch();
     if (!isSteppable()) {
       return replayed(sessions, getInput(), cancellation);
     }
-    return new Steps(sessions, steps(replays.access().starts()), cancellation);
+    List<KeptParts.Part> parts = replays.kept().of(reading());
+    boolean all = parts.stream().allMatch(KeptParts.Part::isKept);
+    List<Long> starts = all ? List.of() : replays.access().starts();
+    return new Steps(sessions, steps(parts, starts), cancellation);
   }
 
   private static RawRows replayed(
       DuckDbSessions sessions, RelNode tree, Replays.Cancellation cancellation) {
     ReplayScan.Reading reading = ReplayTree.scan(tree).orElseThrow().reading();
-    Replays replays = sessions.replays();
-    List<Interval> windows = atCoverage(reading.windows(), replays);
     String sql = sql(tree);
     boolean contexts = sql.contains("\"context\"");
     String text = contexts ? sql.replace(ReplayTable.ROWS, ReplayTable.ROWS_WITH_CONTEXTS) : sql;
     return sessions.query(
         text,
-        connection ->
-            new ReplayTable(sessions, connection)
-                .fill(reading.during(windows), contexts, cancellation));
-  }
-
-  /** Windows of which each is covered wholly or not at all. */
-  private static List<Interval> atCoverage(List<Interval> windows, Replays replays) {
-    Reach reach = new Reach(replays.covered(), Long.MAX_VALUE, true);
-    List<Interval> parts = new ArrayList<>();
-    for (Interval window : windows) {
-      long from = window.from();
-      for (Interval missing : reach.missing(window)) {
-        if (from < missing.from()) {
-          parts.add(new Interval(from, missing.from()));
-        }
-        parts.add(missing);
-        from = missing.to();
-      }
-      if (from < window.to()) {
-        parts.add(new Interval(from, window.to()));
-      }
-    }
-    return parts;
+        connection -> new ReplayTable(sessions, connection).fill(reading, contexts, cancellation));
   }
 
   /** One step after the other. */

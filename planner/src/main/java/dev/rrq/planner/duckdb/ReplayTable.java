@@ -73,7 +73,7 @@ final class ReplayTable {
   }
 
   /**
-   * Replays, and fills the tables with what is found.
+   * Fills the tables with what the index keeps, and with what replays of the rest find.
    *
    * @param contexts whether calling contexts are wanted
    */
@@ -83,8 +83,35 @@ final class ReplayTable {
       statement.execute(CREATE);
       statement.execute(CREATE_SITES);
     }
+    List<KeptParts.Part> parts = replays.kept().of(reading);
+    replay(
+        reading,
+        parts.stream().filter(part -> !part.isKept()).map(KeptParts.Part::time).toList(),
+        contexts,
+        cancellation);
+    for (KeptParts.Part part : parts) {
+      if (part.isKept()) {
+        cancellation.check();
+        insert(part, reading);
+      }
+    }
+    fillSites();
+  }
+
+  private void insert(KeptParts.Part part, ReplayScan.Reading reading) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO temp.replayed_rows " + KeptParts.sql(part, reading));
+    }
+  }
+
+  private void replay(
+      ReplayScan.Reading reading,
+      List<Interval> windows,
+      boolean contexts,
+      Replays.Cancellation cancellation)
+      throws SQLException {
     try (DuckDBAppender appender = connection.createAppender("temp", "main", "replayed_rows")) {
-      for (Interval window : reading.windows()) {
+      for (Interval window : windows) {
         boolean covered = replays.covered().contains(window.from());
         ReplayRequest request =
             new ReplayRequest(
@@ -98,7 +125,6 @@ final class ReplayTable {
         filler.check();
       }
     }
-    fillSites();
   }
 
   private void fillSites() throws SQLException {

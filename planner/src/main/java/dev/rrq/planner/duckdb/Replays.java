@@ -4,6 +4,7 @@ import dev.rrq.planner.QueryException;
 import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayedContexts;
 import dev.rrq.store.Coverage;
+import dev.rrq.store.TraceStore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The replays of a session. */
@@ -11,17 +12,19 @@ public final class Replays {
 
   private final ReplayAccess access;
   private final Coverage covered;
+  private final KeptParts kept;
   private final ReplayedContexts contexts = new ReplayedContexts();
   private final AtomicLong cancellations = new AtomicLong();
 
   /**
    * Replays of a recording.
    *
-   * @param covered the time that the index covers
+   * @param store the index of the same trace
    */
-  public Replays(ReplayAccess access, Coverage covered) {
+  public Replays(ReplayAccess access, TraceStore store) {
     this.access = access;
-    this.covered = covered;
+    this.covered = store.coverage();
+    this.kept = new KeptParts(store);
   }
 
   /** The way to the recording. */
@@ -32,6 +35,11 @@ public final class Replays {
   /** The time of which the index knows the calling contexts. */
   public Coverage covered() {
     return covered;
+  }
+
+  /** What the index keeps of what would be replayed. */
+  public KeptParts kept() {
+    return kept;
   }
 
   /** Calling contexts that the index does not have. */

@@ -3,6 +3,7 @@ package dev.rrq.planner.exec;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.ReplayScan;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
 import java.util.List;
@@ -41,7 +42,12 @@ final class CoverageNote {
   }
 
   private String replayed(Interval asked) {
-    List<Interval> windows = replay.orElseThrow().reading().windows();
+    ReplayScan.Reading reading = replay.orElseThrow().reading();
+    List<Interval> windows = trace.sessions().replays().kept().replayed(reading);
+    if (windows.isEmpty() && !reading.windows().isEmpty()) {
+      return "no %s in [%d, %d]; the index keeps all of them"
+          .formatted(events, asked.from(), asked.last());
+    }
     boolean all = windows.size() == 1 && windows.get(0).contains(asked);
     String rest = all ? "all of it was replayed" : "what the index does not cover was replayed";
     return "no %s in [%d, %d]; %s".formatted(events, asked.from(), asked.last(), rest);

@@ -31,7 +31,7 @@ final class Explanations {
     long analyzed = System.nanoTime();
     RowsRel plan = Optimizer.optimize(compiled.output().plan());
     long planned = System.nanoTime();
-    PlanCost cost = PlanCost.of(plan, context.trace().sessions().replays().access());
+    PlanCost cost = PlanCost.of(plan, context.trace().sessions().replays());
     long rows = cost.isLong() ? -1 : rows(plan);
     long done = System.nanoTime();
     StringBuilder text = new StringBuilder();

@@ -1,41 +1,53 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.planner.duckdb.KeptParts;
 import dev.rrq.planner.duckdb.ReplayRows;
+import dev.rrq.planner.duckdb.Replays;
 import dev.rrq.planner.duckdb.RowsRel;
 import dev.rrq.planner.rel.WritesScan;
-import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayCost;
 import dev.rrq.store.Segment;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 
 /**
  * What a plan reads, at most: {@code first} and {@code last} end earlier.
  *
- * @param files of the index
- * @param rows in them
- * @param bytes of them
+ * @param writes files of changes in the index
+ * @param kept files of other accesses that it keeps
  * @param replay what is replayed, if anything is
  */
-record PlanCost(int files, long rows, long bytes, Optional<ReplayCost> replay) {
+record PlanCost(Files writes, Files kept, Optional<ReplayCost> replay) {
 
   private static final double LONG_SECONDS = 10;
 
-  static PlanCost of(RowsRel plan, ReplayAccess access) {
-    Optional<WritesScan> scan = scan(plan);
-    return new PlanCost(
-        scan.map(s -> s.reading().segments().size()).orElse(0),
-        scan.map(s -> s.reading().rows()).orElse(0L),
-        scan.map(PlanCost::bytes).orElse(0L),
-        plan instanceof ReplayRows replayed
-            ? Optional.of(replayed.cost(access))
-            : Optional.empty());
+  static PlanCost of(RowsRel plan, Replays replays) {
+    Set<Segment> files = new LinkedHashSet<>();
+    scan(plan).ifPresent(scan -> files.addAll(scan.reading().segments()));
+    Set<Segment> kept = new LinkedHashSet<>();
+    Optional<ReplayCost> replay = Optional.empty();
+    if (plan instanceof ReplayRows replayed) {
+      replay = replayed.cost(replays);
+      for (KeptParts.Part part : replays.kept().of(replayed.reading())) {
+        part.source().ifPresent(source -> files.addAll(source.changes()));
+        part.source().ifPresent(source -> kept.addAll(source.accesses()));
+      }
+    }
+    return new PlanCost(size(files), size(kept), replay);
   }
 
-  private static long bytes(WritesScan scan) {
-    return scan.reading().segments().stream().mapToLong(Segment::bytes).sum();
+  private static Files size(Set<Segment> files) {
+    return new Files(
+        files.size(),
+        files.stream().mapToLong(Segment::rows).sum(),
+        files.stream().mapToLong(Segment::bytes).sum());
   }
+
+  /** Some files. */
+  record Files(int count, long rows, long bytes) {}
 
   private static Optional<WritesScan> scan(RelNode node) {
     RelNode at = node.stripped();
@@ -52,7 +64,12 @@ record PlanCost(int files, long rows, long bytes, Optional<ReplayCost> replay) {
   @Override
   public String toString() {
     String index =
-        "at most: %d files of writes with %d rows in %d bytes".formatted(files, rows, bytes);
+        "at most: %d files of writes with %d rows in %d bytes"
+                .formatted(writes.count(), writes.rows(), writes.bytes())
+            + (kept.count() == 0
+                ? ""
+                : ", %d files of kept accesses with %d rows in %d bytes"
+                    .formatted(kept.count(), kept.rows(), kept.bytes()));
     return replay
         .map(
             cost ->

@@ -187,7 +187,9 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   }
 
   private Compiled accesses(Place place, WritesRelation.Wanted wanted, String what) {
-    checkReplay(what);
+    if (context.trace().store().kept().runs().isEmpty()) {
+      checkReplay(what);
+    }
     Target target = target(place);
     EventRelation relation = WritesRelation.of(planning, context.trace().types(), target, wanted);
     return shaped(relation, shape, Optional.of(target));

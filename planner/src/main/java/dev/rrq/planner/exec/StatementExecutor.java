@@ -12,6 +12,8 @@ import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Extent;
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.trace.Trace;
@@ -74,6 +76,11 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
   public Consumer<Row> numbering(List<Column> columns) {
     lastRows.start(columns);
     return lastRows::add;
+  }
+
+  /** The physical memory of the place of {@code reads of}, at one time or another in a window. */
+  public List<Extent> memory(Query reads, Interval window) {
+    return new PlaceMemory(context).of(reads, window);
   }
 
   /** The icount of a time. */

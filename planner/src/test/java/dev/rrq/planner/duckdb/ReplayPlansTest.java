@@ -9,6 +9,7 @@ import dev.rrq.planner.replay.ReplayedAccess.Kind;
 import dev.rrq.planner.testing.Plans;
 import dev.rrq.store.Coverage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -68,6 +69,9 @@ final class ReplayPlansTest {
         .doesNotContain("ReplayedSites");
   }
 
+  private static final List<KeptParts.Part> REPLAYED =
+      List.of(new KeptParts.Part(new Interval(100, 900), Optional.empty()));
+
   private ReplayRows sorted(boolean descending) {
     replay(true);
     builder.project(builder.field("t"), builder.field("new"));
@@ -77,12 +81,24 @@ final class ReplayPlansTest {
 
   @Test
   void rowsInOrderOfTimeComeInSteps() {
-    assertThat(sorted(false).steps(List.of(0L, 500L)))
+    assertThat(sorted(false).steps(REPLAYED, List.of(0L, 500L)))
         .extracting(ReplayRows.Step::time)
         .containsExactly(new Interval(100, 500), new Interval(500, 900));
-    assertThat(sorted(true).steps(List.of(0L, 500L)))
+    assertThat(sorted(true).steps(REPLAYED, List.of(0L, 500L)))
         .extracting(ReplayRows.Step::time)
         .containsExactly(new Interval(500, 900), new Interval(100, 500));
+  }
+
+  @Test
+  void whatIsKeptIsAStepOfItsOwn() {
+    KeptParts.Source source = new KeptParts.Source(List.of(), List.of());
+    List<KeptParts.Part> parts =
+        List.of(
+            new KeptParts.Part(new Interval(100, 700), Optional.of(source)),
+            new KeptParts.Part(new Interval(700, 900), Optional.empty()));
+    assertThat(sorted(false).steps(parts, List.of(0L, 500L, 800L)))
+        .extracting(ReplayRows.Step::time)
+        .containsExactly(new Interval(100, 700), new Interval(700, 800), new Interval(800, 900));
   }
 
   @Test

@@ -49,13 +49,20 @@ final class IndexCommand implements RrqCommand {
       description = "How to watch the replay: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   IndexOrder.Engine engine = IndexOrder.Engine.PLUGIN;
 
-  @Option(names = "--all-stores", description = "Store the stores that changed nothing, too.")
+  @Option(
+      names = "--all-stores",
+      description =
+          "Keep the stores that changed nothing, too: 'stores to' is then answered without a"
+              + " replay. An index that is there stays, and they are added.")
   boolean allStores;
 
   @Option(
       names = "--reads",
       paramLabel = "PLACE",
-      description = "Store the reads of a place, too; may be given several times.")
+      description =
+          "Keep all reads of a place and stores to it, too: 'reads of' and 'accesses to' are then"
+              + " answered without a replay. May be given several times. The place is kept where it"
+              + " lies in this time; an index that is there stays, and they are added.")
   List<String> reads = new ArrayList<>();
 
   @Option(

@@ -70,7 +70,12 @@ record IndexWindow(long from, long to, boolean added) {
   /** Whether an index has all of it, and tells what the ordered one would. */
   boolean isIn(Former former, IndexOrder order, long length) {
     boolean same = order.vmlinux().isEmpty() && !former.tellsLessThan(order);
-    return same && former.covered().containsAll(Coverage.of(from, end(length)));
+    return same && isIn(former.covered(), length);
+  }
+
+  /** Whether all of it is covered. */
+  boolean isIn(Coverage covered, long length) {
+    return covered.containsAll(Coverage.of(from, end(length)));
   }
 
   /** Where it ends in a recording of this length. */

@@ -11,6 +11,7 @@ import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.ProgressLine;
 import dev.rrq.shell.work.IndexWindow.Former;
+import dev.rrq.store.AccessWriter;
 import dev.rrq.store.StoreException;
 import dev.rrq.store.TraceStore;
 import java.nio.file.Path;
@@ -30,12 +31,35 @@ public final class IndexWork {
 
   /** Indexes what was ordered. */
   public ExitStatus run(IndexOrder order) {
-    if (order.allStores() || !order.reads().isEmpty()) {
-      throw ShellException.usage(
-          "silent stores and reads are not kept in an index",
-          "'stores to PLACE' and 'reads of PLACE' find them in a replay");
-    }
     Recording recording = Recording.open(order.trace());
+    if (!AccessWork.isOrdered(order)) {
+      return changes(order, recording);
+    }
+    if (order.engine() == IndexOrder.Engine.STEP) {
+      throw ShellException.usage(
+          "the step engine finds changes alone: it keeps no reads and no silent stores",
+          "without --engine step the plugin keeps them");
+    }
+    ExitStatus status =
+        hasIndexFor(order, recording.length()) ? ExitStatus.DONE : changes(order, recording);
+    return status == ExitStatus.DONE ? new AccessWork(reporter).run(order, recording) : status;
+  }
+
+  /** Whether there is an index already that accesses can be added to. */
+  private static boolean hasIndexFor(IndexOrder order, long length) {
+    if (order.replace() || order.vmlinux().isPresent()) {
+      return false;
+    }
+    try (TraceStore store = TraceStore.open(order.trace())) {
+      IndexWindow window = IndexWindow.alone(order);
+      return store.isComplete()
+          && (!IndexWindow.isOrdered(order) || window.isIn(store.coverage(), length));
+    } catch (StoreException.NotFound | StoreException.OtherVersion e) {
+      return false;
+    }
+  }
+
+  private ExitStatus changes(IndexOrder order, Recording recording) {
     Optional<Former> former = former(order);
     IndexWindow window = window(order, former, recording.length());
     if (former.isPresent() && window.isIn(former.get(), order, recording.length())) {
@@ -60,6 +84,9 @@ public final class IndexWork {
               ? "ended early: the index that the trace had stays in use"
               : "the index is incomplete; it can be asked about what it covers");
       return ExitStatus.INTERRUPTED;
+    }
+    if (order.replace()) {
+      AccessWriter.forget(order.trace());
     }
     return ExitStatus.DONE;
   }

@@ -8,10 +8,13 @@ import dev.rrq.shell.output.Format;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.terminal.Stdio;
 import dev.rrq.store.Interval;
+import dev.rrq.store.KeptRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says what a trace holds. */
 public final class InfoWork {
@@ -62,6 +65,7 @@ public final class InfoWork {
       json.writeBooleanField("complete", info.complete());
       json.writeNumberField("events", info.events());
       json.writeNumberField("bytes", info.bytes());
+      kept(json, info);
       json.writeStringField("format_version", info.formatVersion().orElse(null));
       json.writeEndObject();
     }
@@ -90,6 +94,30 @@ public final class InfoWork {
     json.writeEndArray();
   }
 
+  private static void kept(JsonGenerator json, TraceInfo info) throws IOException {
+    json.writeArrayFieldStart("kept");
+    for (KeptRun run : info.kept()) {
+      json.writeStartObject();
+      texts(json, "kinds", run.kinds().stream().map(KeptRun.Kind::text).toList());
+      texts(json, "places", run.places());
+      json.writeNumberField("from", run.time().from());
+      json.writeNumberField("to", run.time().to());
+      json.writeNumberField("events", run.rows());
+      json.writeNumberField("bytes", run.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
   private static String text(TraceInfo info) {
     StringBuilder text = new StringBuilder();
     line(text, "trace", info.trace().toString());
@@ -103,6 +131,9 @@ public final class InfoWork {
     line(text, "kaslr offset", info.kaslrOffset().orElse("?"));
     for (Interval interval : info.coverage()) {
       line(text, "covered", "[" + interval.from() + ", " + interval.to() + ")");
+    }
+    for (KeptRun run : info.kept()) {
+      line(text, "kept", kept(run));
     }
     line(text, "index", index(info));
     line(text, "replay", String.join(" ", info.replayCommand()));
@@ -119,10 +150,24 @@ public final class InfoWork {
         + size(info);
   }
 
+  private static String kept(KeptRun run) {
+    String kinds =
+        run.kinds().stream().map(kind -> kind.text() + "s").collect(Collectors.joining(" and "));
+    return "%s, %s in [%d, %d): %d events, %s"
+        .formatted(
+            run.places().isEmpty() ? "all memory" : String.join(", ", run.places()),
+            kinds,
+            run.time().from(),
+            run.time().to(),
+            run.rows(),
+            Amounts.bytes((double) run.bytes()));
+  }
+
   private static String size(TraceInfo info) {
-    double perEvent = info.events() == 0 ? 0 : (double) info.bytes() / info.events();
+    long bytes = info.bytes() - info.kept().stream().mapToLong(KeptRun::bytes).sum();
+    double perEvent = info.events() == 0 ? 0 : (double) bytes / info.events();
     return "%d events, %s, %.2f bytes an event"
-        .formatted(info.events(), Amounts.bytes((double) info.bytes()), perEvent);
+        .formatted(info.events(), Amounts.bytes((double) bytes), perEvent);
   }
 
   private static void line(StringBuilder text, String name, String value) {

@@ -3,6 +3,7 @@ package dev.rrq.shell.work;
 import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.store.Interval;
+import dev.rrq.store.KeptRun;
 import dev.rrq.store.Meta;
 import dev.rrq.store.StoreException;
 import dev.rrq.store.TraceStore;
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param kaslrOffset what to add to link-time addresses, hexadecimal
  * @param coverage the times that the index covers
  * @param events changes of memory in the index
- * @param bytes of the index on disk
+ * @param bytes of the index on disk, with the accesses that it keeps
+ * @param kept accesses that it keeps beside the changes
  */
 record TraceInfo(
     Path trace,
@@ -37,6 +39,7 @@ record TraceInfo(
     boolean complete,
     long events,
     long bytes,
+    List<KeptRun> kept,
     Optional<String> formatVersion) {
 
   private static final String USUAL_QEMU = "qemu-system-x86_64";
@@ -62,6 +65,7 @@ record TraceInfo(
           store.isComplete(),
           store.rows(),
           store.bytes(),
+          store.kept().runs(),
           store.meta(Meta.FORMAT_VERSION));
     } catch (StoreException.NotFound e) {
       return new TraceInfo(
@@ -78,6 +82,7 @@ record TraceInfo(
           false,
           0,
           0,
+          List.of(),
           Optional.empty());
     }
   }
