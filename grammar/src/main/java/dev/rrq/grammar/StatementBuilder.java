@@ -126,10 +126,15 @@ final class StatementBuilder extends RrqBaseVisitor<Statement> {
 
   @Override
   public Statement visitWhyAction(RrqParser.WhyActionContext context) {
+    OptionalLong limit =
+        context.NUMBER() == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Literals.count(context.NUMBER().getSymbol()));
     return new Statement.Why(
         Locations.of(context),
         PlaceBuilder.build(context.place()),
-        TimeBuilder.optional(context.time()));
+        TimeBuilder.optional(context.time()),
+        limit);
   }
 
   @Override

@@ -106,7 +106,8 @@ final class StatementFormatter implements Statement.Visitor<String> {
 
   @Override
   public String visitWhy(Statement.Why why) {
-    return "why " + Formatter.format(why.place()) + at(why.time());
+    String limit = why.limit().isPresent() ? " limit " + why.limit().getAsLong() : "";
+    return "why " + Formatter.format(why.place()) + at(why.time()) + limit;
   }
 
   @Override

@@ -118,7 +118,7 @@ final class RandomTrees {
   }
 
   private Statement why() {
-    return new Statement.Why(HERE, place(), maybe(() -> time(2)));
+    return new Statement.Why(HERE, place(), maybe(() -> time(2)), maybeCount());
   }
 
   private Statement let() {

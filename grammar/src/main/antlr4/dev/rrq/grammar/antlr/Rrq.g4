@@ -34,7 +34,7 @@ action
     | DIFF place BETWEEN time AND time            # diffAction
     | BACKTRACE (AT time)?                        # backtraceAction
     | AROUND time NUMBER?                         # aroundAction
-    | WHY place (AT time)?                        # whyAction
+    | WHY place (AT time)? (LIMIT NUMBER)?        # whyAction
     | DESCRIBE (type | value)                     # describeAction
     | EXPLAIN (query | sql)                       # explainAction
     | sql                                         # sqlAction

@@ -108,11 +108,12 @@ public sealed interface Statement extends Node
   }
 
   /**
-   * {@code why PLACE [at T]}: the write that made the value, then where that came from.
+   * {@code why PLACE [at T] [limit N]}: the write that made the value, then where that came from.
    *
    * @param time absent: the end of the recording
    */
-  record Why(Location location, Place place, Optional<Time> time) implements Statement {
+  record Why(Location location, Place place, Optional<Time> time, OptionalLong limit)
+      implements Statement {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.visitWhy(this);

@@ -28,7 +28,9 @@ import dev.rrq.planner.why.LastWrite;
 import dev.rrq.planner.why.Provenance;
 import dev.rrq.planner.why.Step;
 import dev.rrq.store.RawRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class WhyStatements {
   private static final List<Column> COLUMNS =
       List.of(
           new Column("step", Kind.NUMBER, "Number of the step back, from 1."),
+          new Column("bytes", Kind.TEXT, "The bytes of the place that it is about."),
           new Column("t", Kind.TIME, "When it took place."),
           new Column("certainty", Kind.TEXT, "How sure it is, and whether the way ends here."),
           new Column("what", Kind.TEXT, "What took place."),
@@ -51,8 +54,10 @@ final class WhyStatements {
           new Column("paddr", Kind.ADDRESS, "The physical address of that memory."),
           new Column("size", Kind.NUMBER, "How many bytes the value has."));
 
-  private static final String FIRST_BYTES =
-      "\nthis is about the first 8 bytes; name an element or a member for others";
+  private static final int USUAL_ROWS = 40;
+  private static final int MOST_BYTES = 256;
+  private static final int MOST_SHOWN = 64;
+  private static final int MOST_SENTENCES = 10;
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7e;
@@ -82,22 +87,43 @@ final class WhyStatements {
     Target target = context.places().resolve(statement.place(), Interval.at(t));
     Extent extent = extent(statement, target.where().at(t));
     TraceFacts facts = new TraceFacts(replays);
-    int size = (int) Math.min(Long.BYTES, extent.length());
+    int size = (int) Math.min(MOST_BYTES, extent.length());
     Optional<String> hindrance = replays.access().hindrance();
-    Provenance.Answer answer = Provenance.of(facts, extent.start(), size, t, hindrance.isEmpty());
-    List<Step> steps = answer.steps();
+    int limit = (int) Math.min(Integer.MAX_VALUE, statement.limit().orElse(USUAL_ROWS));
+    Provenance.Answer answer =
+        Provenance.of(facts, extent.start(), size, t, hindrance.isEmpty(), limit);
     List<Row> rows = new ArrayList<>();
-    for (Step step : steps) {
-      rows.add(row(rows.size() + 1, step));
+    for (List<Step> run : answer.runs()) {
+      for (Step step : run) {
+        rows.add(row(rows.size() + 1, step));
+      }
     }
     return new TableResult(
         COLUMNS,
         new ListRows(rows),
         count ->
             Optional.of(
-                sentence(answer)
+                sentences(answer)
+                    + sources(answer)
+                    + silent(answer)
                     + hindrance.map(reason -> "\nnothing was replayed: " + reason).orElse("")
-                    + (size < target.length() ? FIRST_BYTES : "")));
+                    + rest(answer, limit, target.length())));
+  }
+
+  /** What is not told, and how to have it told. */
+  private static String rest(Provenance.Answer answer, int limit, long length) {
+    long rows = answer.runs().stream().mapToLong(List::size).sum();
+    boolean isLong =
+        (answer.told() < length && rows >= limit)
+            || answer.runs().stream()
+                .flatMap(List::stream)
+                .anyMatch(step -> step.certainty() == Step.Certainty.LONG);
+    String more = isLong ? "\nhint: 'limit %d' tells more".formatted(2L * limit) : "";
+    return answer.told() < length
+        ? more
+            + "\nthis is about the first %d of %d bytes; name an element or a member for others"
+                .formatted(answer.told(), length)
+        : more;
   }
 
   private static Extent extent(Statement.Why statement, Mapping mapping) {
@@ -114,13 +140,14 @@ final class WhyStatements {
     Long pc = step.pc();
     @Nullable Object[] cells = {
       (long) number,
+      bytes(step),
       step.t(),
       step.certainty().toString(),
       step.what(),
       pc == null || pc >= 0 ? null : known(sites.function(pc)),
       pc == null || pc >= 0 ? null : known(sites.location(pc)),
       address(step),
-      step.bits() == null ? null : value(step.bits(), step.size()),
+      value(step),
       pc,
       step.paddr() < 0 ? null : step.paddr(),
       step.size() == 0 ? null : (long) step.size()
@@ -140,6 +167,48 @@ final class WhyStatements {
     return step.paddr() < 0 ? null : "phys " + Hex.of(step.paddr());
   }
 
+  private static String bytes(Step step) {
+    int last = step.first() + step.count() - 1;
+    return step.count() <= 1 ? Integer.toString(step.first()) : step.first() + "-" + last;
+  }
+
+  private @Nullable String value(Step step) {
+    if (step.size() <= Long.BYTES) {
+      return step.bits() == null ? null : value(step.bits(), step.size());
+    }
+    if (step.paddr() < 0) {
+      return null;
+    }
+    try {
+      return text(
+          context
+              .trace()
+              .history()
+              .bytes(step.paddr(), Math.min(step.size(), MOST_SHOWN), step.asOf()),
+          step.size());
+    } catch (QueryException e) {
+      return null;
+    }
+  }
+
+  /** The text that bytes are, or else the bytes. */
+  private static String text(byte[] bytes, int size) {
+    String more = bytes.length < size ? "..." : "";
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    boolean printable = end > 1;
+    for (int i = 0; i < end; i++) {
+      printable &= (bytes[i] >= FIRST_PRINTABLE && bytes[i] <= LAST_PRINTABLE) || bytes[i] == '\n';
+    }
+    if (printable) {
+      String text = new String(bytes, 0, end, StandardCharsets.US_ASCII).replace("\n", "\\n");
+      return "\"" + text + "\"" + more;
+    }
+    return HexFormat.ofDelimiter(" ").formatHex(bytes) + more;
+  }
+
   /** Raw bits, and as text where they are one. */
   private static String value(long bits, int size) {
     StringBuilder text = new StringBuilder();
@@ -157,8 +226,24 @@ final class WhyStatements {
     return ValueText.raw(bits, size) + (word ? " \"" + text + "\"" : "");
   }
 
-  private String sentence(Provenance.Answer answer) {
-    List<Step> steps = answer.steps();
+  private String sentences(Provenance.Answer answer) {
+    List<List<Step>> runs = answer.runs();
+    if (runs.size() == 1) {
+      return sentence("the value", runs.get(0));
+    }
+    List<String> sentences = new ArrayList<>();
+    for (List<Step> run : runs.subList(0, Math.min(runs.size(), MOST_SENTENCES))) {
+      Step first = run.get(0);
+      String which = first.count() == 1 ? "byte " : "bytes ";
+      sentences.add(sentence(which + bytes(first), run));
+    }
+    if (runs.size() > MOST_SENTENCES) {
+      sentences.add("and so on: there are %d such runs".formatted(runs.size()));
+    }
+    return String.join("\n", sentences);
+  }
+
+  private String sentence(String subject, List<Step> steps) {
     Step end =
         steps.stream()
             .filter(step -> step.certainty().stops())
@@ -168,13 +253,15 @@ final class WhyStatements {
     String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
     String when = end.t() == null ? "" : " at " + end.t();
     String reason = end.certainty().toString().replace("stops here: ", "");
-    return "the value came about%s%s (%s: %s)%s%s"
-        .formatted(when, where, reason, end.what(), sources(steps), silent(answer));
+    return end.certainty() == Step.Certainty.LONG
+        ? "%s came about before%s: %s".formatted(subject, when.replace(" at", ""), end.what())
+        : "%s came about%s%s (%s: %s)".formatted(subject, when, where, reason, end.what());
   }
 
-  private static String sources(List<Step> steps) {
+  private static String sources(Provenance.Answer answer) {
     boolean more =
-        steps.stream()
+        answer.runs().stream()
+            .flatMap(List::stream)
             .anyMatch(step -> step.certainty() == Step.Certainty.SOURCE && step.paddr() >= 0);
     return more ? "\nhint: 'why phys PADDR..+SIZE at T' goes on from a source" : "";
   }

@@ -23,7 +23,7 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     long low = place.within(last).paddr();
     long high = place.within(last).end();
     while (low > place.paddr()) {
-      Place rest = new Place(place.paddr(), (int) (low - place.paddr()), place.t());
+      Place rest = place.part(place.paddr(), low);
       Optional<LastWrite> write = facts.lastWrite(rest.paddr(), rest.size(), rest.t());
       if (write.isEmpty() || !isNear(write.get(), last) || rest.within(write.get()).end() != low) {
         return Optional.empty();
@@ -32,7 +32,7 @@ record CopyLoop(Place place, List<LastWrite> writes) {
       low = rest.within(write.get()).paddr();
     }
     while (high < place.end()) {
-      Place rest = new Place(high, (int) (place.end() - high), place.t());
+      Place rest = place.part(high, place.end());
       Optional<LastWrite> write = facts.lastWrite(rest.paddr(), rest.size(), rest.t());
       if (write.isEmpty()
           || !isNear(write.get(), last)
@@ -53,7 +53,11 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     return writes.stream().mapToLong(LastWrite::t).min().orElseThrow();
   }
 
+  /** The value; zero if it has more than eight bytes. */
   long bits() {
+    if (place.size() > Long.BYTES) {
+      return 0;
+    }
     long bits = 0;
     for (LastWrite write : writes) {
       Place part = place.within(write);

@@ -14,11 +14,15 @@ final class Explanation {
   private final Facts facts;
   private final List<Step> steps = new ArrayList<>();
 
+  /** The bytes that the steps are about now. */
+  private Place about;
+
   /** The bytes of the place that was asked for that have been told of. */
   private final List<Place> told = new ArrayList<>();
 
-  Explanation(Facts facts) {
+  Explanation(Facts facts, Place place) {
     this.facts = facts;
+    this.about = place;
   }
 
   List<Step> steps() {
@@ -26,28 +30,43 @@ final class Explanation {
   }
 
   void tooLong(Place place) {
+    about = place;
     steps.add(without(place.t(), Certainty.LONG, "the way back is longer"));
   }
 
   void initial(Place place) {
     told.add(place);
+    about = place;
     Long bits =
         place.size() <= Long.BYTES
             ? facts.value(place.paddr(), place.size(), place.t()).orElse(null)
             : null;
     String what = "was there when the index began: nothing has changed it since";
     steps.add(
-        new Step(null, Certainty.INITIAL, what, null, null, place.paddr(), place.size(), bits));
+        new Step(
+            null,
+            Certainty.INITIAL,
+            what,
+            null,
+            null,
+            place.paddr(),
+            place.size(),
+            bits,
+            place.t(),
+            about.at(),
+            about.size()));
   }
 
   void device(LastWrite write, Place part) {
     told.add(part);
+    about = part;
     String who = write.origin() == 1 ? "the CPU itself wrote it" : "a device wrote it";
     steps.add(ofWrite(write, part, Certainty.DEVICE, who, write.bitsOf(part)));
   }
 
   void written(LastWrite write, Place part, long bits, String by) {
     told.add(part);
+    about = part;
     steps.add(ofWrite(write, part, Certainty.EXACT, "written by " + by, bits));
   }
 
@@ -55,7 +74,19 @@ final class Explanation {
       LastWrite write, Place part, Certainty certainty, String what, @Nullable Long bits) {
     Long pc = write.isByInstruction() ? write.pc() : null;
     Long address = write.addressOf(part);
-    return new Step(write.t(), certainty, what, pc, address, part.paddr(), part.size(), bits);
+    Long value = part.size() > Long.BYTES ? null : bits;
+    return new Step(
+        write.t(),
+        certainty,
+        what,
+        pc,
+        address,
+        part.paddr(),
+        part.size(),
+        value,
+        write.t() + 1,
+        part.at(),
+        part.size());
   }
 
   /** Stores between a write and the use of what it wrote. */
@@ -70,12 +101,16 @@ final class Explanation {
         stores.size() == 1 ? "" : ", as did %d stores before".formatted(stores.size() - 1);
     String what =
         "also written by '%s', which stored the same value%s".formatted(last.text(), others);
-    Long bits = facts.value(place.paddr(), place.size(), last.t()).orElse(null);
+    Long bits =
+        place.size() > Long.BYTES
+            ? null
+            : facts.value(place.paddr(), place.size(), last.t()).orElse(null);
     access(last, Certainty.EXACT, what, address, place.paddr(), place.size(), bits);
   }
 
   /** What was copied, and the memory that it was copied from. */
-  Place read(Origin.Memory memory, LastWrite write, int wanted) {
+  Place read(Origin.Memory memory, LastWrite write, Place part) {
+    int wanted = part.size();
     TracedInstruction instruction = memory.instruction();
     String by = " by '" + instruction.text() + "'";
     String what =
@@ -86,8 +121,10 @@ final class Explanation {
     if (memory.size() < wanted) {
       what += part(memory.first(), memory.size(), wanted);
     }
+    int at = part.at() + memory.first();
+    about = new Place(memory.paddr(), memory.size(), instruction.t(), at);
     read(memory, Certainty.EXACT, what);
-    return new Place(memory.paddr(), memory.size(), instruction.t());
+    return about;
   }
 
   private void read(Origin.Memory memory, Certainty certainty, String what) {
@@ -109,7 +146,19 @@ final class Explanation {
       long paddr,
       int size,
       @Nullable Long bits) {
-    steps.add(new Step(by.t(), certainty, what, by.pc(), address, paddr, size, bits));
+    steps.add(
+        new Step(
+            by.t(),
+            certainty,
+            what,
+            by.pc(),
+            address,
+            paddr,
+            size,
+            size > Long.BYTES ? null : bits,
+            by.t(),
+            about.at(),
+            about.size()));
   }
 
   private static String part(int first, int size, int of) {
@@ -127,7 +176,7 @@ final class Explanation {
             .formatted(reason(lost), count(instructions), instruction.text());
     long address = access.vaddr() + found.paddr() - access.paddr();
     access(instruction, Certainty.SAME_VALUE, what, address, found.paddr(), part.size(), bits);
-    return new Place(found.paddr(), part.size(), instruction.t());
+    return new Place(found.paddr(), part.size(), instruction.t(), part.at());
   }
 
   /** The one write of the value that the index has of some time before. */
@@ -135,7 +184,7 @@ final class Explanation {
     String what =
         "only a replay would tell; in the %s before, only one wrote this value, here"
             .formatted(count(instructions));
-    Place there = new Place(found.paddr(), part.size(), found.t() + 1);
+    Place there = new Place(found.paddr(), part.size(), found.t() + 1, part.at());
     steps.add(ofWrite(found, there, Certainty.SAME_VALUE, what, bits));
     return there;
   }
@@ -171,13 +220,25 @@ final class Explanation {
         : String.format(Locale.ROOT, "%,d instructions", instructions);
   }
 
-  private static Step without(@Nullable Long t, Certainty certainty, String what) {
-    return new Step(t, certainty, what, null, null, -1, 0, null);
+  private Step without(@Nullable Long t, Certainty certainty, String what) {
+    return new Step(t, certainty, what, null, null, -1, 0, null, 0, about.at(), about.size());
   }
 
   private void add(TracedInstruction by, Certainty certainty, String what, Place part, long bits) {
     String text = what + " by '" + by.text() + "'";
-    steps.add(new Step(by.t(), certainty, text, by.pc(), null, -1, part.size(), bits));
+    steps.add(
+        new Step(
+            by.t(),
+            certainty,
+            text,
+            by.pc(),
+            null,
+            -1,
+            part.size(),
+            part.size() > Long.BYTES ? null : bits,
+            by.t(),
+            part.at(),
+            part.size()));
   }
 
   // ---- operands ----
@@ -210,15 +271,28 @@ final class Explanation {
     steps.add(source(by.t(), what + " by '" + by.text() + "'", by.pc(), input));
   }
 
-  private static Step source(@Nullable Long t, String what, @Nullable Long pc, Origin.Input input) {
-    return new Step(t, Certainty.SOURCE, what, pc, null, -1, input.size(), input.value());
+  private Step source(@Nullable Long t, String what, @Nullable Long pc, Origin.Input input) {
+    return new Step(
+        t,
+        Certainty.SOURCE,
+        what,
+        pc,
+        null,
+        -1,
+        input.size(),
+        input.value(),
+        0,
+        about.at(),
+        about.size());
   }
 
   // ---- the rest of what was asked for ----
 
   /** The last writes of those bytes of the place that the steps do not tell of. */
   void otherParts(Place whole) {
-    otherParts(whole, told.get(0));
+    if (!told.isEmpty()) {
+      otherParts(whole, told.get(0));
+    }
   }
 
   /** The last writes of the bytes of a place, but for those that are followed. */
@@ -226,13 +300,18 @@ final class Explanation {
     if (followed.size() == whole.size()) {
       return;
     }
+    List<Parts.Part> all = Parts.of(facts, whole);
     List<Parts.Part> others =
-        Parts.of(facts, whole).stream().filter(part -> !followed.contains(part.place())).toList();
+        all.stream().filter(part -> !followed.contains(part.place())).toList();
+    unchanged(whole, all);
     for (Parts.Part part : Parts.together(others)) {
       Place place = part.place();
       String which = part((int) (place.paddr() - whole.paddr()), place.size(), whole.size());
       String by = part.writes() == 1 ? "" : ", by %d writes".formatted(part.writes());
-      Long bits = facts.value(place.paddr(), place.size(), whole.t()).orElse(null);
+      Long bits =
+          place.size() > Long.BYTES
+              ? null
+              : facts.value(place.paddr(), place.size(), whole.t()).orElse(null);
       steps.add(
           ofWrite(
               part.write(),
@@ -240,6 +319,37 @@ final class Explanation {
               Certainty.EXACT,
               "last changed here: " + which.substring(2) + by,
               bits));
+    }
+  }
+
+  /** The bytes that no part is about. */
+  private void unchanged(Place whole, List<Parts.Part> parts) {
+    long from = whole.paddr();
+    for (int i = 0; i <= parts.size(); i++) {
+      long to = i < parts.size() ? parts.get(i).place().paddr() : whole.end();
+      if (from < to) {
+        Place gap = whole.part(from, to);
+        String which = part((int) (from - whole.paddr()), gap.size(), whole.size());
+        String what = "not changed since the index began: " + which.substring(2);
+        Long bits =
+            gap.size() > Long.BYTES
+                ? null
+                : facts.value(gap.paddr(), gap.size(), whole.t()).orElse(null);
+        steps.add(
+            new Step(
+                null,
+                Certainty.EXACT,
+                what,
+                null,
+                null,
+                gap.paddr(),
+                gap.size(),
+                bits,
+                whole.t(),
+                gap.at(),
+                gap.size()));
+      }
+      from = i < parts.size() ? parts.get(i).place().end() : to;
     }
   }
 }

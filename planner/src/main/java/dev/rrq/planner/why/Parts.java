@@ -23,7 +23,7 @@ final class Parts {
 
     private Part and(Part next) {
       LastWrite last = next.write.t() > write.t() ? next.write : write;
-      Place both = new Place(place.paddr(), place.size() + next.place.size(), place.t());
+      Place both = place.part(place.paddr(), next.place.end());
       return new Part(both, last, writes + next.writes, fullness + next.fullness);
     }
 
@@ -70,11 +70,9 @@ final class Parts {
     Optional<LastWrite> write = facts.lastWrite(place.paddr(), place.size(), place.t());
     if (write.isPresent()) {
       Place part = place.within(write.get());
-      int before = (int) (part.paddr() - place.paddr());
-      add(facts, new Place(place.paddr(), before, place.t()), parts);
+      add(facts, place.part(place.paddr(), part.paddr()), parts);
       parts.add(Part.of(part, write.get()));
-      int after = (int) (place.end() - part.end());
-      add(facts, new Place(part.end(), after, place.t()), parts);
+      add(facts, place.part(part.end(), place.end()), parts);
     }
   }
 }

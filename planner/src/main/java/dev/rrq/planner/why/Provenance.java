@@ -2,46 +2,39 @@ package dev.rrq.planner.why;
 
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.replay.TracedInstruction;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows a value back: the write that made it, the load that it came from, the write before. */
 public final class Provenance {
 
-  private static final int MOST_STEPS = 40;
-
-  /** How far back registers are followed, one try after the other. */
-  private static final long[] REACHES = {20_000, 400_000};
-
-  /** A window that was replayed already is used again if it goes back so far. */
-  private static final long LEAST_REACH = 2_000;
-
-  /** For so long after a write stores are looked for that changed nothing. */
-  private static final long AFTERWARDS = 20_000;
-
   private final Facts facts;
   private final Explanation explanation;
-  private final boolean replayable;
-  private @Nullable Window window;
+  private final @Nullable Windows windows;
+  private final int most;
   private int stretches;
   private int stretchesSeen;
 
-  private Provenance(Facts facts, boolean replayable) {
+  private Provenance(Facts facts, Place place, @Nullable Windows windows, int most) {
     this.facts = facts;
-    this.explanation = new Explanation(facts);
-    this.replayable = replayable;
+    this.explanation = new Explanation(facts, place);
+    this.windows = windows;
+    this.most = most;
   }
 
   /**
-   * A way back.
+   * Ways back, one for each run of bytes that came about together.
    *
+   * @param told how many of the bytes they are about, from the first on
    * @param stretches how many times lie between a write and what then read it
    * @param stretchesSeen in how many of them stores that changed nothing would have been seen
    */
-  public record Answer(List<Step> steps, int stretches, int stretchesSeen) {
+  public record Answer(List<List<Step>> runs, int told, int stretches, int stretchesSeen) {
     public Answer {
-      steps = List.copyOf(steps);
+      runs = runs.stream().map(List::copyOf).toList();
     }
   }
 
@@ -49,20 +42,73 @@ public final class Provenance {
    * The steps back from some bytes at a time.
    *
    * @param paddr physical address of the first
-   * @param size 1 to 8
    * @param replayable whether instructions can be had
+   * @param limit how many steps there may be, roughly
    */
-  public static Answer of(Facts facts, long paddr, int size, long t, boolean replayable) {
-    Provenance provenance = new Provenance(facts, replayable);
-    provenance.follow(new Place(paddr, size, t));
-    return new Answer(
-        provenance.explanation.steps(), provenance.stretches, provenance.stretchesSeen);
+  public static Answer of(
+      Facts facts, long paddr, int size, long t, boolean replayable, int limit) {
+    Windows windows = replayable ? new Windows(facts) : null;
+    List<List<Step>> steps = new ArrayList<>();
+    int told = 0;
+    int left = limit;
+    int stretches = 0;
+    int stretchesSeen = 0;
+    List<Runs.Run> runs = Runs.of(facts, new Place(paddr, size, t, 0), windows);
+    for (Runs.Run run : runs) {
+      if (left <= 0) {
+        break;
+      }
+      // What one run leaves is the others'.
+      int share = Math.max(1, left / (runs.size() - steps.size()));
+      Provenance provenance = new Provenance(facts, run.place(), windows, share);
+      provenance.follow(run);
+      steps.add(provenance.explanation.steps());
+      left -= provenance.explanation.steps().size();
+      told = run.place().at() + run.place().size();
+      stretches += provenance.stretches;
+      stretchesSeen += provenance.stretchesSeen;
+    }
+    return new Answer(steps, told, stretches, stretchesSeen);
+  }
+
+  private void follow(Runs.Run run) {
+    boolean isMade =
+        run.origin() instanceof Origin.Constant || run.origin() instanceof Origin.Computed;
+    if (run.origin() != null && isMade) {
+      made(run, run.origin());
+    } else if (run.writes().isEmpty()) {
+      explanation.initial(run.place());
+    } else if (!run.last().isByInstruction()) {
+      explanation.device(run.last(), run.place());
+    } else {
+      follow(run.place());
+    }
+  }
+
+  /** Several stores of what one instruction gave. */
+  private void made(Runs.Run run, Origin origin) {
+    LastWrite last = run.writes().get(run.writes().size() - 1);
+    Place place = run.place();
+    long bits =
+        place.size() > Long.BYTES
+            ? 0
+            : facts.value(place.paddr(), place.size(), place.t()).orElse(0L);
+    Window seen = window(last.t(), last.t(), Windows.REACHES[0], place.t());
+    String text = "'%s', one of %d such".formatted(seen.text(last), run.writes().size());
+    explanation.written(last, place, bits, text);
+    count(seen, place);
+    explanation.end(origin, place, bits);
+  }
+
+  private void count(Window seen, Place place) {
+    stretches++;
+    stretchesSeen += seen.when().to() >= place.t() ? 1 : 0;
   }
 
   private void follow(Place whole) {
     Place place = whole;
     while (place != null) {
-      if (explanation.steps().size() >= MOST_STEPS) {
+      if (explanation.steps().size() >= most) {
         explanation.tooLong(place);
         break;
       }
@@ -93,10 +139,14 @@ public final class Provenance {
   private @Nullable Place write(Place place, LastWrite write, boolean first) {
     Place part = place.within(write);
     if (!write.isByInstruction()) {
-      explanation.device(write, part);
+      List<Parts.Part> parts = Parts.together(Parts.of(facts, place));
+      boolean all = parts.size() == 1 && parts.get(0).place().size() == place.size();
+      Place by = all ? place : part;
+      explanation.device(write, by);
+      explanation.otherParts(place, by);
       return null;
     }
-    if (!replayable) {
+    if (windows == null) {
       explanation.written(write, part, write.bitsOf(part), "an instruction");
       return fromIndex(write, part);
     }
@@ -116,25 +166,24 @@ public final class Provenance {
 
   private @Nullable Place copied(CopyLoop loop, LastWrite last) {
     Place place = loop.place();
-    Window seen = window(loop.firstT(), last.t(), REACHES[0], place.t());
+    Window seen = window(loop.firstT(), last.t(), Windows.REACHES[0], place.t());
     Optional<Origin.Memory> source = loop.source(facts, seen.trail());
     if (source.isEmpty() || !seen.stores(place, last.t()).isEmpty()) {
       return null;
     }
     String text = "'%s', the last of %d such".formatted(seen.text(last), loop.writes().size());
     explanation.written(last, place, loop.bits(), text);
-    stretches++;
-    stretchesSeen += seen.when().to() >= place.t() ? 1 : 0;
-    return explanation.read(source.get(), last, place.size());
+    count(seen, place);
+    return explanation.read(source.get(), last, place);
   }
 
   private @Nullable Place single(LastWrite write, Place part) {
-    Window seen = window(write.t(), write.t(), REACHES[0], part.t());
+    Window seen = window(write.t(), write.t(), Windows.REACHES[0], part.t());
     explanation.written(write, part, write.bitsOf(part), "'%s'".formatted(seen.text(write)));
     long stored = silent(seen, write, part);
     Origin origin = seen.trail().ofStore(stored, part.paddr(), part.size());
-    for (int i = 1; i < REACHES.length && isOpen(origin); i++) {
-      seen = window(stored, stored, REACHES[i], part.t());
+    for (int i = 1; i < Windows.REACHES.length && isOpen(origin); i++) {
+      seen = window(stored, stored, Windows.REACHES[i], part.t());
       origin = seen.trail().ofStore(stored, part.paddr(), part.size());
     }
     return explained(origin, write, part, seen.before(stored));
@@ -146,32 +195,13 @@ public final class Provenance {
             && computed.inputs().stream().anyMatch(input -> isOpen(input.origin())));
   }
 
-  /**
-   * What was replayed of a time, from so many instructions before it to some time after it.
-   *
-   * @param use when the value was used; nothing behind it matters
-   */
   private Window window(long from, long to, long reach, long use) {
-    long end = Math.max(to + 1, Math.min(use, to + 1 + AFTERWARDS));
-    Window known = window;
-    long enough = reach == REACHES[0] ? LEAST_REACH : reach;
-    if (known != null
-        && known.when().from() <= Math.max(0, from + 1 - enough)
-        && known.when().to() >= end) {
-      return known;
-    }
-    Interval when = new Interval(Math.max(0, from + 1 - reach), end);
-    Window traced = new Window(when, facts.trace(when));
-    window = traced;
-    return traced;
+    return Objects.requireNonNull(windows).of(from, to, reach, use);
   }
 
   /** When the bytes were stored for the last time that was seen, even if that changed nothing. */
   private long silent(Window seen, LastWrite write, Place place) {
-    stretches++;
-    if (seen.when().to() >= place.t()) {
-      stretchesSeen++;
-    }
+    count(seen, place);
     List<TracedInstruction> stores = seen.stores(place, write.t());
     explanation.silent(stores, place);
     return stores.isEmpty() ? write.t() : stores.get(stores.size() - 1).t();
@@ -181,7 +211,7 @@ public final class Provenance {
   private @Nullable Place explained(
       Origin origin, LastWrite write, Place part, List<TracedInstruction> before) {
     if (origin instanceof Origin.Memory memory) {
-      return explanation.read(memory, write, part.size());
+      return explanation.read(memory, write, part);
     }
     boolean lost =
         origin instanceof Origin.Before
@@ -201,7 +231,7 @@ public final class Provenance {
   /** Where nothing can be replayed, only the values that were written tell. */
   private @Nullable Place fromIndex(LastWrite write, Place part) {
     long bits = write.bitsOf(part);
-    long reach = REACHES[REACHES.length - 1];
+    long reach = Windows.REACHES[Windows.REACHES.length - 1];
     if (SameValue.isRare(bits, part.size()) && write.t() > 0) {
       Interval when = new Interval(Math.max(0, write.t() - reach), write.t());
       Optional<LastWrite> same = SameValue.amongWrites(facts.writesOf(bits, part.size(), when));

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param address virtual, null where it is not known
  * @param paddr physical, negative where there is none
  * @param size bytes of the value
- * @param bits the value; null where it is not known
+ * @param bits the value; null where it is not known, or has more than eight bytes
+ * @param asOf when the memory holds the value
+ * @param first the first byte that it is about, of those that were asked for
+ * @param count how many of them
  */
 public record Step(
     @Nullable Long t,
@@ -22,7 +25,10 @@ public record Step(
     @Nullable Long address,
     long paddr,
     int size,
-    @Nullable Long bits) {
+    @Nullable Long bits,
+    long asOf,
+    int first,
+    int count) {
 
   /** How sure a step is. */
   public enum Certainty {

@@ -92,7 +92,10 @@ public final class Commands {
     statement("backtrace", STATE, "the call stack then", "backtrace [at T]");
     statement("around", STATE, "the events on either side of a time", "around T [N]");
     statement(
-        "why", STATE, "the write that made a value, and where that came from", "why PLACE [at T]");
+        "why",
+        STATE,
+        "the write that made a value, and where that came from",
+        "why PLACE [at T] [limit N]");
     statement("describe", STATE, "a type, symbol, table or address", "describe NAME | 0xADDR");
     statement("explain", STATE, "how a query is answered, and what it costs", "explain QUERY");
     statement("sql", STATE, "DuckDB SQL over the documented tables", "sql SELECT ...");

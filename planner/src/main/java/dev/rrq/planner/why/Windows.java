@@ -1,0 +1,53 @@
+package dev.rrq.planner.why;
+
+import dev.rrq.planner.analysis.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The times that were replayed, as many as are worth their memory: no time is replayed twice. */
+final class Windows {
+
+  /** How far back registers are followed, one try after the other. */
+  static final long[] REACHES = {20_000, 400_000};
+
+  /** A window that was replayed already is used again if it goes back so far. */
+  private static final long LEAST_REACH = 2_000;
+
+  /** For so long after a write stores are looked for that changed nothing. */
+  static final long AFTERWARDS = 20_000;
+
+  private static final long MOST_KEPT = 1_000_000;
+
+  private final Facts facts;
+  private final List<Window> kept = new ArrayList<>();
+
+  Windows(Facts facts) {
+    this.facts = facts;
+  }
+
+  /**
+   * What was replayed of a time, from so many instructions before it to some time after it.
+   *
+   * @param use when the value was used; nothing behind it matters
+   */
+  Window of(long from, long to, long reach, long use) {
+    long end = Math.max(to + 1, Math.min(use, to + 1 + AFTERWARDS));
+    long enough = Math.max(0, from + 1 - (reach == REACHES[0] ? LEAST_REACH : reach));
+    for (Window window : kept) {
+      if (window.when().from() <= enough && window.when().to() >= end) {
+        return window;
+      }
+    }
+    Interval when = new Interval(Math.max(0, from + 1 - reach), end);
+    Window traced = new Window(when, facts.trace(when));
+    kept.add(0, traced);
+    while (kept.size() > 1 && length() > MOST_KEPT) {
+      kept.remove(kept.size() - 1);
+    }
+    return traced;
+  }
+
+  private long length() {
+    return kept.stream().mapToLong(window -> window.when().to() - window.when().from()).sum();
+  }
+}
