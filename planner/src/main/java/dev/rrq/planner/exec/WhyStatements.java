@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code why PLACE at T}: where a value came from, step by step. */
@@ -280,6 +281,7 @@ final class WhyStatements {
   private final class TraceFacts implements Facts {
     private final Replays replays;
     private final Replays.Cancellation cancellation;
+    private volatile boolean givenUp;
 
     TraceFacts(Replays replays) {
       this.replays = replays;
@@ -287,7 +289,7 @@ final class WhyStatements {
     }
 
     @Override
-    public Optional<LastWrite> lastWrite(long paddr, int size, long before) {
+    public synchronized Optional<LastWrite> lastWrite(long paddr, int size, long before) {
       String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
       return writes(query).stream().findFirst();
     }
@@ -321,20 +323,36 @@ final class WhyStatements {
 
     @Override
     public List<TracedInstruction> trace(Interval window) {
-      List<TracedInstruction> traced = replays.access().trace(window, new Watch(cancellation));
-      cancellation.check();
+      List<TracedInstruction> traced = replays.access().trace(window, new Watch(this::isOver));
+      if (isOver()) {
+        throw new QueryException("interrupted");
+      }
       return traced;
     }
 
+    private boolean isOver() {
+      return givenUp || cancellation.requested();
+    }
+
     @Override
-    public List<LastWrite> writesOf(long bits, int size, Interval window) {
+    public int atOnce() {
+      return replays.access().atOnce();
+    }
+
+    @Override
+    public void giveUp() {
+      givenUp = true;
+    }
+
+    @Override
+    public synchronized List<LastWrite> writesOf(long bits, int size, Interval window) {
       return writes(
           "writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
               .formatted(1L << RawRecord.PADDR_BITS, window.from(), window.to() - 1, bits, size));
     }
 
     @Override
-    public Optional<Long> value(long paddr, int size, long t) {
+    public synchronized Optional<Long> value(long paddr, int size, long t) {
       try {
         return Optional.of(Bits.littleEndian(context.trace().history().bytes(paddr, size, t)));
       } catch (QueryException e) {
@@ -344,7 +362,7 @@ final class WhyStatements {
   }
 
   /** Only ends a replay early. */
-  private record Watch(Replays.Cancellation cancellation) implements ReplayListener {
+  private record Watch(BooleanSupplier isOver) implements ReplayListener {
     @Override
     public boolean found(ReplayedAccess access) {
       return true;
@@ -355,7 +373,7 @@ final class WhyStatements {
 
     @Override
     public boolean isCancelled() {
-      return cancellation.requested();
+      return isOver.getAsBoolean();
     }
   }
 }

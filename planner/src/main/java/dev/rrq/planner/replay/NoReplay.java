@@ -31,6 +31,11 @@ public record NoReplay(String reason) implements ReplayAccess {
   }
 
   @Override
+  public int atOnce() {
+    return 1;
+  }
+
+  @Override
   public void confirm(ReplayCost cost) {
     throw new QueryException(reason);
   }

@@ -54,21 +54,26 @@ public final class Provenance {
     int stretches = 0;
     int stretchesSeen = 0;
     List<Runs.Run> runs = Runs.of(facts, new Place(paddr, size, t, 0), windows);
-    for (Runs.Run run : runs) {
-      if (left <= 0) {
-        break;
+    for (int i = 0; i < runs.size() && left > 0; i += Pair.SIZE) {
+      // What one pair leaves is the others'.
+      int share = Math.max(1, left / (runs.size() - i));
+      List<Runs.Run> pair = runs.subList(i, Math.min(runs.size(), i + Pair.SIZE));
+      for (Provenance done : Pair.work(pair, facts, run -> of(facts, run, windows, share))) {
+        steps.add(done.explanation.steps());
+        left -= done.explanation.steps().size();
+        stretches += done.stretches;
+        stretchesSeen += done.stretchesSeen;
       }
-      // What one run leaves is the others'.
-      int share = Math.max(1, left / (runs.size() - steps.size()));
-      Provenance provenance = new Provenance(facts, run.place(), windows, share);
-      provenance.follow(run);
-      steps.add(provenance.explanation.steps());
-      left -= provenance.explanation.steps().size();
-      told = run.place().at() + run.place().size();
-      stretches += provenance.stretches;
-      stretchesSeen += provenance.stretchesSeen;
+      Place last = pair.get(pair.size() - 1).place();
+      told = last.at() + last.size();
     }
     return new Answer(steps, told, stretches, stretchesSeen);
+  }
+
+  private static Provenance of(Facts facts, Runs.Run run, @Nullable Windows windows, int share) {
+    Provenance provenance = new Provenance(facts, run.place(), windows, share);
+    provenance.follow(run);
+    return provenance;
   }
 
   private void follow(Runs.Run run) {
@@ -87,14 +92,14 @@ public final class Provenance {
 
   /** Several stores of what one instruction gave. */
   private void made(Runs.Run run, Origin origin) {
-    LastWrite last = run.writes().get(run.writes().size() - 1);
+    LastWrite last = run.last();
     Place place = run.place();
     long bits =
         place.size() > Long.BYTES
             ? 0
             : facts.value(place.paddr(), place.size(), place.t()).orElse(0L);
     Window seen = window(last.t(), last.t(), Windows.REACHES[0], place.t());
-    String text = "'%s', one of %d such".formatted(seen.text(last), run.writes().size());
+    String text = "'%s', the last of %d such".formatted(seen.text(last), run.writes().size());
     explanation.written(last, place, bits, text);
     count(seen, place);
     explanation.end(origin, place, bits);

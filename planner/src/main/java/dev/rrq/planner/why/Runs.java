@@ -32,7 +32,7 @@ final class Runs {
    * Bytes of one origin.
    *
    * @param writes of them, in order of their addresses; empty if nothing has changed them
-   * @param origin of the bytes of the last of them; null where a single write is followed
+   * @param origin of the bytes that were written last; null where a single write is followed
    */
   record Run(Place place, List<LastWrite> writes, @Nullable Origin origin) {
     Run {
@@ -98,26 +98,30 @@ final class Runs {
   /** Pieces that were written about the same time, as far as they came from one source. */
   private void together(List<Piece> group, List<Run> runs) {
     if (group.get(0).kind() != 0) {
-      runs.add(run(group, null));
+      runs.add(run(group, List.of()));
       return;
     }
+    List<@Nullable Origin> origins = new ArrayList<>();
+    for (int i = 0; i < group.size(); i++) {
+      origins.add(group.size() > 1 ? origin(group, i) : null);
+    }
     int from = 0;
-    Origin before = group.size() > 1 ? origin(group, 0) : null;
     for (int to = 1; to <= group.size(); to++) {
-      Origin next = to < group.size() ? origin(group, to) : null;
-      if (to == group.size() || !areAlike(before, group.get(to - 1).place(), next)) {
-        runs.add(run(group.subList(from, to), before));
+      if (to == group.size()
+          || !areAlike(origins.get(to - 1), group.get(to - 1).place(), origins.get(to))) {
+        runs.add(run(group.subList(from, to), origins.subList(from, to)));
         from = to;
       }
-      before = next;
     }
   }
 
-  private static Run run(List<Piece> group, @Nullable Origin origin) {
+  private static Run run(List<Piece> group, List<@Nullable Origin> origins) {
     Place first = group.get(0).place();
     Place place = first.part(first.paddr(), group.get(group.size() - 1).place().end());
     List<LastWrite> writes = group.stream().flatMap(piece -> piece.write().stream()).toList();
-    return new Run(place, writes, writes.size() > 1 ? origin : null);
+    Run run = new Run(place, writes, null);
+    boolean isOne = writes.size() <= 1 || origins.isEmpty();
+    return isOne ? run : new Run(place, writes, origins.get(writes.indexOf(run.last())));
   }
 
   /** Null where it cannot be told, or where stores that changed nothing came later. */

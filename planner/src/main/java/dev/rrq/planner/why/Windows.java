@@ -3,8 +3,12 @@ package dev.rrq.planner.why;
 import dev.rrq.planner.analysis.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The times that were replayed, as many as are worth their memory: no time is replayed twice. */
+/**
+ * The times that were replayed, as many as are worth their memory: no time is replayed twice in a
+ * row.
+ */
 final class Windows {
 
   /** How far back registers are followed, one try after the other. */
@@ -33,18 +37,30 @@ final class Windows {
   Window of(long from, long to, long reach, long use) {
     long end = Math.max(to + 1, Math.min(use, to + 1 + AFTERWARDS));
     long enough = Math.max(0, from + 1 - (reach == REACHES[0] ? LEAST_REACH : reach));
-    for (Window window : kept) {
-      if (window.when().from() <= enough && window.when().to() >= end) {
-        return window;
-      }
+    Window known = known(enough, end);
+    if (known != null) {
+      return known;
     }
     Interval when = new Interval(Math.max(0, from + 1 - reach), end);
     Window traced = new Window(when, facts.trace(when));
+    keep(traced);
+    return traced;
+  }
+
+  private synchronized @Nullable Window known(long from, long to) {
+    for (Window window : kept) {
+      if (window.when().from() <= from && window.when().to() >= to) {
+        return window;
+      }
+    }
+    return null;
+  }
+
+  private synchronized void keep(Window traced) {
     kept.add(0, traced);
     while (kept.size() > 1 && length() > MOST_KEPT) {
       kept.remove(kept.size() - 1);
     }
-    return traced;
   }
 
   private long length() {
