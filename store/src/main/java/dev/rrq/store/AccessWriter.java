@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,6 +58,9 @@ public final class AccessWriter implements AutoCloseable {
           throw new StoreException.Busy(index.index(), null);
         }
         return new AccessWriter(index, file, options);
+      } catch (OverlappingFileLockException e) {
+        file.close();
+        throw new StoreException.Busy(index.index(), e);
       } catch (IOException | StoreException e) {
         file.close();
         throw e;

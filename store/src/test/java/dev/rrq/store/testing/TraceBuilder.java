@@ -1,5 +1,8 @@
 package dev.rrq.store.testing;
 
+import dev.rrq.store.AccessWriter;
+import dev.rrq.store.Interval;
+import dev.rrq.store.KeptRun;
 import dev.rrq.store.LogWriter;
 import dev.rrq.store.StoreOptions;
 import dev.rrq.store.StoreWriter;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +50,7 @@ public final class TraceBuilder {
   private final List<TaskLine> tasks = new ArrayList<>();
   private final List<LogWriter.Uptime> uptimes = new ArrayList<>();
   private final List<LogWriter.Message> messages = new ArrayList<>();
+  private final List<Consumer<AccessWriter>> kept = new ArrayList<>();
   private StoreOptions options = new StoreOptions(1 << 12, 1 << 10, 1 << 9);
   private @Nullable Path symbols;
   private boolean initialMemory = true;
@@ -165,6 +171,26 @@ public final class TraceBuilder {
     return this;
   }
 
+  /**
+   * Keeps accesses beside the changes: all of these kinds, to this memory, in this time.
+   *
+   * @param places as a user would have named them
+   * @param accesses in order of time
+   */
+  public TraceBuilder keep(
+      Set<KeptRun.Kind> kinds,
+      Interval time,
+      List<Interval> memory,
+      List<String> places,
+      List<WriteLine> accesses) {
+    kept.add(
+        writer -> {
+          writer.append(WriteLine.records(accesses));
+          writer.finish(time, kinds, memory, places);
+        });
+    return this;
+  }
+
   /** Writes the store and opens it. */
   public TraceStore open() {
     build();
@@ -194,6 +220,11 @@ public final class TraceBuilder {
       writer.log().messages(messages);
       if (finish) {
         writer.finish();
+      }
+    }
+    for (Consumer<AccessWriter> run : kept) {
+      try (AccessWriter writer = AccessWriter.create(trace, options)) {
+        run.accept(writer);
       }
     }
   }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A write as tests spell it: {@code t pc vaddr paddr size old new} and then any of {@code user},
  * {@code context=N}, {@code cpu} and {@code device}, the last two with a pc that is the start of
- * the window. Numbers are decimal or {@code 0x} and hexadecimal, {@code -} is 0.
+ * the window; or {@code read}, of an access that is kept. Numbers are decimal or {@code 0x} and
+ * hexadecimal, {@code -} is 0.
  */
 public record WriteLine(
     long t,
@@ -42,6 +43,8 @@ public record WriteLine(
         origin = RawRecord.CPU;
       } else if (word.equals("device")) {
         origin = RawRecord.DEVICE;
+      } else if (word.equals("read")) {
+        origin = RawRecord.READ;
       } else {
         throw new IllegalArgumentException("unknown word " + word + ": " + line);
       }
