@@ -6,6 +6,7 @@ import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.testing.QueryAssert;
 import dev.rrq.planner.testing.ScriptedReplay;
 import dev.rrq.planner.testing.ToyFlow;
+import dev.rrq.planner.testing.ToyKept;
 import dev.rrq.planner.testing.ToyTime;
 import dev.rrq.planner.testing.ToyTrace;
 import dev.rrq.store.Meta;
@@ -37,7 +38,7 @@ final class GoldenTest {
   private static final String PROMPT = "rrq> ";
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/rrq/planner");
 
-  private static final List<String> REPLAYED = List.of("replay", "covered-first");
+  private static final List<String> REPLAYED = List.of("replay", "covered-first", "kept");
 
   @TempDir Path directory;
 
@@ -55,6 +56,7 @@ final class GoldenTest {
         "moments",
         "replay",
         "covered-first",
+        "kept",
         "steps",
         "no-calls"
       })
@@ -92,6 +94,9 @@ final class GoldenTest {
     TraceBuilder builder = ToyTrace.in(directory).options(TraceBuilder.TINY);
     if (REPLAYED.contains(name)) {
       builder.end(800);
+    }
+    if (name.equals("kept")) {
+      ToyKept.add(builder, Files.readString(SCRIPTS.resolve("toy.kept")));
     }
     if (name.equals("steps")) {
       builder.meta(Meta.ENGINE, "step").meta(Meta.CALLS, "true");

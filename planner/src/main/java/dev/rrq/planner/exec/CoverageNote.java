@@ -1,6 +1,7 @@
 package dev.rrq.planner.exec;
 
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.duckdb.KeptParts;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.ReplayScan;
@@ -43,13 +44,18 @@ final class CoverageNote {
 
   private String replayed(Interval asked) {
     ReplayScan.Reading reading = replay.orElseThrow().reading();
+    List<KeptParts.Part> parts = trace.sessions().replays().kept().of(reading);
+    boolean keeps = parts.stream().anyMatch(KeptParts.Part::isKept);
     List<Interval> windows = trace.sessions().replays().kept().replayed(reading);
-    if (windows.isEmpty() && !reading.windows().isEmpty()) {
+    if (keeps && windows.isEmpty()) {
       return "no %s in [%d, %d]; the index keeps all of them"
           .formatted(events, asked.from(), asked.last());
     }
     boolean all = windows.size() == 1 && windows.get(0).contains(asked);
-    String rest = all ? "all of it was replayed" : "what the index does not cover was replayed";
+    String rest =
+        all
+            ? "all of it was replayed"
+            : "what the index does not %s was replayed".formatted(keeps ? "keep" : "cover");
     return "no %s in [%d, %d]; %s".formatted(events, asked.from(), asked.last(), rest);
   }
 

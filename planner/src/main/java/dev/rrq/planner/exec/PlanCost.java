@@ -17,26 +17,29 @@ import org.apache.calcite.rel.RelNode;
  * What a plan reads, at most: {@code first} and {@code last} end earlier.
  *
  * @param writes files of changes in the index
- * @param kept files of other accesses that it keeps
+ * @param kept files of other accesses that it keeps, if it keeps any of those
  * @param replay what is replayed, if anything is
  */
-record PlanCost(Files writes, Files kept, Optional<ReplayCost> replay) {
+record PlanCost(Files writes, Optional<Files> kept, Optional<ReplayCost> replay) {
 
   private static final double LONG_SECONDS = 10;
 
   static PlanCost of(RowsRel plan, Replays replays) {
     Set<Segment> files = new LinkedHashSet<>();
     scan(plan).ifPresent(scan -> files.addAll(scan.reading().segments()));
-    Set<Segment> kept = new LinkedHashSet<>();
+    Set<Segment> accesses = new LinkedHashSet<>();
+    boolean keeps = false;
     Optional<ReplayCost> replay = Optional.empty();
     if (plan instanceof ReplayRows replayed) {
       replay = replayed.cost(replays);
       for (KeptParts.Part part : replays.kept().of(replayed.reading())) {
+        keeps |= part.isKept();
         part.source().ifPresent(source -> files.addAll(source.changes()));
-        part.source().ifPresent(source -> kept.addAll(source.accesses()));
+        part.source().ifPresent(source -> accesses.addAll(source.accesses()));
       }
     }
-    return new PlanCost(size(files), size(kept), replay);
+    return new PlanCost(
+        size(files), keeps ? Optional.of(size(accesses)) : Optional.empty(), replay);
   }
 
   private static Files size(Set<Segment> files) {
@@ -66,10 +69,11 @@ record PlanCost(Files writes, Files kept, Optional<ReplayCost> replay) {
     String index =
         "at most: %d files of writes with %d rows in %d bytes"
                 .formatted(writes.count(), writes.rows(), writes.bytes())
-            + (kept.count() == 0
-                ? ""
-                : ", %d files of kept accesses with %d rows in %d bytes"
-                    .formatted(kept.count(), kept.rows(), kept.bytes()));
+            + kept.map(
+                    k ->
+                        ", %d files of kept accesses with %d rows in %d bytes"
+                            .formatted(k.count(), k.rows(), k.bytes()))
+                .orElse("");
     return replay
         .map(
             cost ->
