@@ -36,7 +36,7 @@ final class IndexCommand implements RrqCommand {
   @Option(
       names = "--from",
       paramLabel = "T",
-      description = "Index from this time on: an icount, or 50%.")
+      description = "Index from this time on: an icount, or 50%%.")
   @Nullable String from;
 
   @Option(names = "--to", paramLabel = "T", description = "Index up to this time.")
