@@ -95,7 +95,8 @@ public final class Values {
   }
 
   private @Nullable Long merged(int at, Slot.Register target, @Nullable Long part) {
-    if (part == null || target.size() >= Long.BYTES) {
+    // Of the flags only the conditions are worked out, all of them at once.
+    if (part == null || target.size() >= Long.BYTES || target.name().equals(FLAGS)) {
       return part;
     }
     Long whole = register(at, target.name());

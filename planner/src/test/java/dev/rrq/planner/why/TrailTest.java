@@ -45,10 +45,9 @@ final class TrailTest {
   /** A word is loaded into rax, something is done to it, and rax is stored. */
   private static String load(String loaded, String effect, String registers, String stored) {
     return """
-        0 0x0c "nop" - @ %s
+        0 0x0c "test rcx, rcx" eflags:4 = flags_and rcx rcx @ %s
         1 0x10 "mov rax, [rsi]" rax = copy load:8
         1 0x10 read 0x500 8 %s %s
-        2 0x12 "test rcx, rcx" eflags:4 = flags_and rcx rcx
         2 0x14 "it" %s
         3 0x18 "mov [rdi], rax" store:8 = copy rax
         3 0x18 store 0x100 8 0 %s
@@ -140,6 +139,7 @@ final class TrailTest {
     "rax = sign_extend rax:4, rcx=0, 0xffffffffccddeeff, 0x500, 4",
     "rax = choose.e rax rbx eflags:4, rcx=0, 0x9988aabbccddeeff, 0x500, 8",
     "rax = choose.b rbx rax eflags:4, rcx=0, 0x9988aabbccddeeff, 0x500, 8",
+    "rax = choose.e rax rbx eflags:4, rcx=0 rbx=0x9988aabbccddeeff, 0x9988aabbccddeeff, 0x500, 8",
     "rax = choose_equal rax rbx rcx rdx, rcx=3 rdx=3, 0x9988aabbccddeeff, 0x500, 8",
     "rax = one_of rbx rax, rbx=5 rcx=0, 0x9988aabbccddeeff, 0x500, 8",
     "rax = and rax #0xffffffffffffeeff, rcx=0, 0x9988aabbccddeeff, 0x500, 8",
@@ -159,6 +159,7 @@ final class TrailTest {
     "rax = scaled_add rax rcx #4, rcx=0, 0x9988aabbccddeeff",
     "rax = shift_right rax #4, rcx=0, 0x09988aabbccddeef",
     "rax = choose.e rax rbx eflags:4, rcx=1 rbx=0, 0x0000000000000000",
+    "rax = choose.e rax rbx eflags:4, rcx=1 rbx=0x9988aabbccddeeff, 0x9988aabbccddeeff",
     "rax = other rax, rcx=0, 0x0000000000000001",
     "rax = one_of rbx rax, rbx=0x9988aabbccddeeff rcx=0, 0x9988aabbccddeeff",
     "rax = one_of rbx rcx, rbx=0x9988aabbccddeeff rcx=0, 0x9988aabbccddeeff",
