@@ -1,9 +1,6 @@
 package dev.rrq.planner.exec;
 
-import dev.rrq.grammar.StatementParser;
-import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
-import dev.rrq.grammar.diagnostics.Source;
 import dev.rrq.planner.Column;
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.QueryException;
@@ -11,7 +8,6 @@ import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.RowText;
 import dev.rrq.planner.TableResult;
-import dev.rrq.planner.analysis.Bits;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.analysis.Hex;
 import dev.rrq.planner.analysis.Interval;
@@ -19,22 +15,16 @@ import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.duckdb.Replays;
-import dev.rrq.planner.replay.ReplayListener;
-import dev.rrq.planner.replay.ReplayedAccess;
-import dev.rrq.planner.replay.TracedInstruction;
 import dev.rrq.planner.type.ValueText;
-import dev.rrq.planner.why.Facts;
 import dev.rrq.planner.why.LastWrite;
 import dev.rrq.planner.why.Provenance;
 import dev.rrq.planner.why.Step;
-import dev.rrq.store.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code why PLACE at T}: where a value came from, step by step. */
@@ -83,11 +73,15 @@ final class WhyStatements {
 
   Result why(Statement.Why statement) {
     Replays replays = context.trace().sessions().replays();
-    long t =
+    long asked =
         statement.time().map(time -> context.times().resolve(time)).orElse(context.trace().end());
-    Target target = context.places().resolve(statement.place(), Interval.at(t));
-    Extent extent = extent(statement, target.where().at(t));
-    TraceFacts facts = new TraceFacts(replays);
+    Target target = context.places().resolve(statement.place(), Interval.at(asked));
+    Extent extent = extent(statement, target.where().at(asked));
+    TraceFacts facts = new TraceFacts(context, queries);
+    Optional<LastWrite> ofBits =
+        target.bitSize() == 0 ? Optional.empty() : facts.lastWrite(statement.place(), asked);
+    // Other bits of the same bytes may have changed since.
+    long t = ofBits.map(write -> write.t() + 1).orElse(asked);
     int size = (int) Math.min(MOST_BYTES, extent.length());
     Optional<String> hindrance = replays.access().hindrance();
     int limit = (int) Math.min(Integer.MAX_VALUE, statement.limit().orElse(USUAL_ROWS));
@@ -108,7 +102,23 @@ final class WhyStatements {
                     + sources(answer)
                     + silent(answer)
                     + hindrance.map(reason -> "\nnothing was replayed: " + reason).orElse("")
+                    + bits(target, ofBits)
                     + rest(answer, limit, target.length())));
+  }
+
+  /** What an answer about the bytes of a bit field says of its bits. */
+  private static String bits(Target target, Optional<LastWrite> write) {
+    if (target.bitSize() == 0) {
+      return "";
+    }
+    return "\nthe place is %d of these bits, from bit %d on: %s"
+        .formatted(
+            target.bitSize(),
+            target.bitShift(),
+            write
+                .map(
+                    w -> "the first step is the last change of them, the values are of whole bytes")
+                .orElse("nothing has changed them since the index began, only others"));
   }
 
   /** What is not told, and how to have it told. */
@@ -275,105 +285,5 @@ final class WhyStatements {
     }
     return "\nstores that changed nothing were looked for within 20,000 instructions of each write;"
         + " after %d of the %d there was more time than that".formatted(unseen, answer.stretches());
-  }
-
-  /** Answers from the index, and from replays. */
-  private final class TraceFacts implements Facts {
-    private final Replays replays;
-    private final Replays.Cancellation cancellation;
-    private volatile boolean givenUp;
-
-    TraceFacts(Replays replays) {
-      this.replays = replays;
-      this.cancellation = replays.watch();
-    }
-
-    @Override
-    public synchronized Optional<LastWrite> lastWrite(long paddr, int size, long before) {
-      String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
-      return writes(query).stream().findFirst();
-    }
-
-    private List<LastWrite> writes(String query) {
-      String text = query + " show t, pc, address, paddr, size, new, origin";
-      Statement statement = new StatementParser().parse(new Source("why", text));
-      List<LastWrite> writes = new ArrayList<>();
-      try (TableResult table = queries.run((Query) statement, row -> {})) {
-        for (Row row = table.next(); row != null; row = table.next()) {
-          writes.add(write(row));
-        }
-      }
-      return writes;
-    }
-
-    private static LastWrite write(Row row) {
-      return new LastWrite(
-          number(row, 0),
-          (Long) row.value(1),
-          (Long) row.value(2),
-          number(row, 3),
-          (int) number(row, 4),
-          number(row, 5),
-          (int) number(row, 6));
-    }
-
-    private static long number(Row row, int column) {
-      return (Long) Objects.requireNonNull(row.value(column));
-    }
-
-    @Override
-    public List<TracedInstruction> trace(Interval window) {
-      List<TracedInstruction> traced = replays.access().trace(window, new Watch(this::isOver));
-      if (isOver()) {
-        throw new QueryException("interrupted");
-      }
-      return traced;
-    }
-
-    private boolean isOver() {
-      return givenUp || cancellation.requested();
-    }
-
-    @Override
-    public int atOnce() {
-      return replays.access().atOnce();
-    }
-
-    @Override
-    public void giveUp() {
-      givenUp = true;
-    }
-
-    @Override
-    public synchronized List<LastWrite> writesOf(long bits, int size, Interval window) {
-      return writes(
-          "writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
-              .formatted(1L << RawRecord.PADDR_BITS, window.from(), window.to() - 1, bits, size));
-    }
-
-    @Override
-    public synchronized Optional<Long> value(long paddr, int size, long t) {
-      try {
-        return Optional.of(Bits.littleEndian(context.trace().history().bytes(paddr, size, t)));
-      } catch (QueryException e) {
-        return Optional.empty();
-      }
-    }
-  }
-
-  /** Only ends a replay early. */
-  private record Watch(BooleanSupplier isOver) implements ReplayListener {
-    @Override
-    public boolean found(ReplayedAccess access) {
-      return true;
-    }
-
-    @Override
-    public void context(int id, int parent, long pc, int kind) {}
-
-    @Override
-    public boolean isCancelled() {
-      return isOver.getAsBoolean();
-    }
   }
 }

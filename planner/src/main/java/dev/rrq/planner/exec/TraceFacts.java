@@ -1,0 +1,136 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.grammar.Formatter;
+import dev.rrq.grammar.StatementParser;
+import dev.rrq.grammar.ast.Place;
+import dev.rrq.grammar.ast.Query;
+import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Source;
+import dev.rrq.planner.QueryException;
+import dev.rrq.planner.Row;
+import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Bits;
+import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.duckdb.Replays;
+import dev.rrq.planner.replay.ReplayListener;
+import dev.rrq.planner.replay.ReplayedAccess;
+import dev.rrq.planner.replay.TracedInstruction;
+import dev.rrq.planner.why.Facts;
+import dev.rrq.planner.why.LastWrite;
+import dev.rrq.store.RawRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Answers from the index, and from replays. */
+final class TraceFacts implements Facts {
+
+  private final Context context;
+  private final QueryRunner queries;
+  private final Replays replays;
+  private final Replays.Cancellation cancellation;
+  private volatile boolean givenUp;
+
+  TraceFacts(Context context, QueryRunner queries) {
+    this.context = context;
+    this.queries = queries;
+    this.replays = context.trace().sessions().replays();
+    this.cancellation = replays.watch();
+  }
+
+  @Override
+  public synchronized Optional<LastWrite> lastWrite(long paddr, int size, long before) {
+    String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
+    return writes(query).stream().findFirst();
+  }
+
+  /** The last change of a place as it is written; of a bit field's bits alone. */
+  synchronized Optional<LastWrite> lastWrite(Place place, long before) {
+    String query = "last 1 writes to %s before %d".formatted(Formatter.format(place), before);
+    return writes(query).stream().findFirst();
+  }
+
+  private List<LastWrite> writes(String query) {
+    String text = query + " show t, pc, address, paddr, size, new, origin";
+    Statement statement = new StatementParser().parse(new Source("why", text));
+    List<LastWrite> writes = new ArrayList<>();
+    try (TableResult table = queries.run((Query) statement, row -> {})) {
+      for (Row row = table.next(); row != null; row = table.next()) {
+        writes.add(write(row));
+      }
+    }
+    return writes;
+  }
+
+  private static LastWrite write(Row row) {
+    return new LastWrite(
+        number(row, 0),
+        (Long) row.value(1),
+        (Long) row.value(2),
+        number(row, 3),
+        (int) number(row, 4),
+        number(row, 5),
+        (int) number(row, 6));
+  }
+
+  private static long number(Row row, int column) {
+    return (Long) Objects.requireNonNull(row.value(column));
+  }
+
+  @Override
+  public List<TracedInstruction> trace(Interval window) {
+    List<TracedInstruction> traced = replays.access().trace(window, new Watch(this::isOver));
+    if (isOver()) {
+      throw new QueryException("interrupted");
+    }
+    return traced;
+  }
+
+  private boolean isOver() {
+    return givenUp || cancellation.requested();
+  }
+
+  @Override
+  public int atOnce() {
+    return replays.access().atOnce();
+  }
+
+  @Override
+  public void giveUp() {
+    givenUp = true;
+  }
+
+  @Override
+  public synchronized List<LastWrite> writesOf(long bits, int size, Interval window) {
+    return writes(
+        "writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
+            .formatted(1L << RawRecord.PADDR_BITS, window.from(), window.to() - 1, bits, size));
+  }
+
+  @Override
+  public synchronized Optional<Long> value(long paddr, int size, long t) {
+    try {
+      return Optional.of(Bits.littleEndian(context.trace().history().bytes(paddr, size, t)));
+    } catch (QueryException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Only ends a replay early. */
+  private record Watch(BooleanSupplier isOver) implements ReplayListener {
+    @Override
+    public boolean found(ReplayedAccess access) {
+      return true;
+    }
+
+    @Override
+    public void context(int id, int parent, long pc, int kind) {}
+
+    @Override
+    public boolean isCancelled() {
+      return isOver.getAsBoolean();
+    }
+  }
+}
