@@ -4,20 +4,22 @@
 #   provision.sh GROUP...
 #     build   a JDK 17 or newer, Maven 3.8 or newer, a C compiler
 #     run     QEMU and the Capstone library
-#     guest   a kernel, its vmlinux and a static busybox, unpacked into the cache
+#     guest   a kernel, its vmlinux, two of its modules and a static busybox, unpacked into the cache
 #     test    GNU gdb and binutils, the independent witnesses of the tests
 #     qemu-source   QEMU's source package, for qemu-rr.patch, into the cache
 #     qemu-build    what compiling QEMU takes
 #
 # What is there already is used as it is. Says what it does on standard error; prints what it found
 # as NAME=value lines on standard output: JAVA_HOME, MVN, RRQ_KERNEL, RRQ_VMLINUX, RRQ_BUSYBOX,
-# QEMU_SOURCE (a .dsc).
+# RRQ_MODULES (a directory of modules for the guest to load; those with debug information are in its
+# directory debug), QEMU_SOURCE (a .dsc).
 # Exit status 3 where something is lacking and cannot be had, with the command that mends it.
 set -eu
 
 cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/rrq
 guest=$cache/guest
 image_package=linux-image-cloud-amd64
+modules='lib/crc-itu-t fs/binfmt_misc'
 updated=
 work=
 
@@ -198,10 +200,13 @@ start_work() {
   work=$(mktemp -d "$guest/.work.XXXXXX")
 }
 
-# Takes one file out of a downloaded package.
+# Takes those files out of a downloaded package that are in it.
 unpack() {
-  dpkg-deb --fsys-tarfile "$work/$1"_*.deb | tar -x -C "$work" "$2" ||
-    lacking "unpacking $1 into $guest failed" "make room there, or set XDG_CACHE_HOME"
+  from=$1
+  shift
+  dpkg-deb --fsys-tarfile "$work/$from"_*.deb | LC_ALL=C tar -x -C "$work" "$@" 2>"$work/tar.err" ||
+    ! grep -qv -e 'Not found in archive' -e 'Exiting with failure status' "$work/tar.err" ||
+    lacking "unpacking $from into $guest failed" "make room there, or set XDG_CACHE_HOME"
 }
 
 get_busybox() {
@@ -218,6 +223,41 @@ newest_kernel() {
     sed -n 's/^Depends:.*\(linux-image-[0-9][^ ,]*\).*/\1/p' | head -n 1
 }
 
+# Downloads a kernel's packages and takes its modules out of them, and more of the second one. A
+# kernel may lack some of them: then the directory does.
+unpack_modules() {
+  release=${1#linux-image-}
+  shift
+  from_image=
+  from_debug=
+  for module in $modules; do
+    from_image="$from_image ./lib/modules/$release/kernel/$module.ko"
+    from_debug="$from_debug ./usr/lib/debug/lib/modules/$release/kernel/$module.ko"
+  done
+  download "linux-image-$release" "linux-image-$release-dbg" || return 1
+  # shellcheck disable=SC2086  # lists of words
+  unpack "linux-image-$release" $from_image
+  # The rest of this package is 1.8 GB of modules.
+  # shellcheck disable=SC2086
+  unpack "linux-image-$release-dbg" $from_debug "$@"
+  mkdir -p "$work/$release/modules/debug"
+  for module in $modules; do
+    mv "$work/lib/modules/$release/kernel/$module.ko" "$work/$release/modules" 2>/dev/null || continue
+    mv "$work/usr/lib/debug/lib/modules/$release/kernel/$module.ko" "$work/$release/modules/debug" \
+      2>/dev/null || true
+  done
+}
+
+# Modules for a kernel that an older rrq unpacked without any.
+get_modules() {
+  say "the cache has no modules for its kernel yet"
+  start_work
+  release=$(basename "$(readlink -f "$guest/current")")
+  unpack_modules "linux-image-$release" || { update && unpack_modules "linux-image-$release"; } || return 1
+  # Another run may have brought them meanwhile.
+  mv -T "$work/$release/modules" "$guest/$release/modules" 2>/dev/null || [ -d "$guest/$release/modules" ]
+}
+
 get_kernel() {
   start_work
   # Lists that are days old know an older kernel, or one that the archive no longer has.
@@ -225,14 +265,11 @@ get_kernel() {
   package=$(newest_kernel)
   [ -n "$package" ] ||
     lacking "the package lists have no $image_package" "give a kernel in RRQ_KERNEL and RRQ_VMLINUX"
-  download "$package" "$package-dbg" ||
-    lacking "$package and $package-dbg cannot be downloaded" "apt-get update, with a network"
   release=${package#linux-image-}
-  say "unpacking the kernel and its vmlinux into $guest/$release"
-  mkdir "$work/$release"
+  say "unpacking the kernel, its vmlinux and modules into $guest/$release"
+  unpack_modules "$package" "./usr/lib/debug/boot/vmlinux-$release" ||
+    lacking "$package and $package-dbg cannot be downloaded" "apt-get update, with a network"
   unpack "$package" "./boot/vmlinuz-$release"
-  # The rest of this package is 1.8 GB of modules.
-  unpack "$package-dbg" "./usr/lib/debug/boot/vmlinux-$release"
   mv "$work/boot/vmlinuz-$release" "$work/$release/vmlinuz"
   mv "$work/usr/lib/debug/boot/vmlinux-$release" "$work/$release/vmlinux"
   rm -rf "${guest:?}/$release"
@@ -258,13 +295,19 @@ get_guest() {
       "give them in RRQ_KERNEL, RRQ_VMLINUX and RRQ_BUSYBOX"
   fi
   [ -r "$kernel" ] && [ -r "${vmlinux:-/dev/null}" ] || get_kernel
+  # The archive may no longer have the modules of an old kernel.
+  [ -n "${RRQ_KERNEL:-}${RRQ_MODULES:-}" ] || [ -d "${kernel%/*}/modules" ] || ! have_apt ||
+    get_modules || get_kernel
   [ -n "$busybox" ] || get_busybox
   busybox=$(find_busybox) || lacking "the busybox of busybox-static does not run" "give one in RRQ_BUSYBOX"
+  loaded=${RRQ_MODULES:-}
   [ -n "${RRQ_KERNEL:-}" ] || {
     kernel=$(readlink -f "$kernel")
     vmlinux=$(readlink -f "$vmlinux")
+    loaded=${loaded:-${kernel%/*}/modules}
   }
   printf 'RRQ_KERNEL=%s\nRRQ_VMLINUX=%s\nRRQ_BUSYBOX=%s\n' "$kernel" "$vmlinux" "$busybox"
+  [ ! -d "$loaded" ] || printf 'RRQ_MODULES=%s\n' "$loaded"
 }
 
 # --- qemu-source, qemu-build --------------------------------------------------------------------

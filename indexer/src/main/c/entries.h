@@ -32,6 +32,12 @@ struct entry {
 /* Reads a file of entries, sorted by address; exits with a sentence on failure. */
 void entries_read(const char *path);
 
+/* Adds one, of whose arguments nothing is known. */
+void entries_add(uint64_t pc);
+
+/* Forgets those that were added. */
+void entries_forget_added(void);
+
 /* The entry at an address, or NULL. */
 const struct entry *entries_find(uint64_t pc);
 

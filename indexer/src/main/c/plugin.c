@@ -2,8 +2,8 @@
  * rrq's index engine inside the emulator: sees every load and store of the
  * replayed machine and reports each change of its memory.
  *
- * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE][,calls=off]
- * [,scan=FILE]
+ * Arguments: slots=FILE,socket=PATH,slot-bytes=N,slot-count=N[,entries=FILE][,modules=PLACES]
+ * [,calls=off][,scan=FILE]
  *
  * Copyright (C) 2026 The rrq authors
  *
@@ -25,6 +25,7 @@
 #include "decode.h"
 #include "entries.h"
 #include "memory.h"
+#include "modules.h"
 #include "scan.h"
 #include "stacks.h"
 
@@ -106,6 +107,9 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
     /* A block is translated just before it first runs, and only for this privilege level. */
     uint32_t flags = cpu_in_user_mode() ? FLAG_USER : 0;
     bool following = stacks_followed && cpu_in_long_mode();
+    if (following) {
+        modules_find();
+    }
     for (size_t i = 0; i < n; i++) {
         struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
         uint64_t pc = qemu_plugin_insn_vaddr(insn);
@@ -127,6 +131,9 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
                                      : stack_use & SITE_SYSRET ? stacks_at_sysret
                                      : entry                   ? stacks_at_entry
                                                                : NULL;
+        if (modules_start_at(pc)) {
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, modules_changed, QEMU_PLUGIN_CB_NO_REGS, NULL);
+        }
         if (before) {
             qemu_plugin_register_vcpu_insn_exec_cb(insn, before, QEMU_PLUGIN_CB_NO_REGS, site);
         }
@@ -187,6 +194,8 @@ qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc, char
             socket = value;
         } else if (strcmp(argv[i], "entries") == 0) {
             entries_read(value);
+        } else if (strcmp(argv[i], "modules") == 0) {
+            modules_configure(value);
         } else if (strcmp(argv[i], "calls") == 0) {
             stacks_followed = strcmp(value, "off") != 0;
         } else if (strcmp(argv[i], "scan") == 0) {

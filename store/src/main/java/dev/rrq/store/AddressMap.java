@@ -21,7 +21,8 @@ final class AddressMap {
   private final List<SymbolRow> symbols;
 
   AddressMap(List<SymbolRow> all, Predicate<SymbolRow> wanted) {
-    List<SymbolRow> sorted = new ArrayList<>(all.stream().filter(wanted).toList());
+    List<SymbolRow> sorted =
+        new ArrayList<>(all.stream().filter(wanted).filter(SymbolRow::namesAddresses).toList());
     sorted.sort(
         Comparator.comparingLong(SymbolRow::address)
             .thenComparing(s -> s.kind().equals(SymbolRow.LABEL))

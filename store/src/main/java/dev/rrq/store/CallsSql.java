@@ -28,11 +28,7 @@ final class CallsSql {
 
   private static String rows(List<Path> files) {
     if (files.isEmpty()) {
-      return "(SELECT %s WHERE FALSE)"
-          .formatted(
-              Schema.CALL_ROWS.columns().stream()
-                  .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
-                  .collect(joining(", ")));
+      return Schema.CALL_ROWS.none();
     }
     return files.stream()
         .map(file -> DuckDb.quote(file.toAbsolutePath()))

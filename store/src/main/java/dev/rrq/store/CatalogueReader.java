@@ -44,11 +44,17 @@ final class CatalogueReader {
       throw new StoreException.OtherVersion(layout.index(), version);
     }
     for (Table table : Schema.catalogueTables()) {
-      if (!tables.contains(table.name())) {
+      if (!tables.contains(table.name()) && !Schema.mayLack(table)) {
         throw damaged("its catalogue has no table " + table.name());
       }
     }
     return meta;
+  }
+
+  /** The tables that it does not have and need not have. */
+  List<Table> lacking() throws SQLException {
+    Set<String> tables = tables();
+    return Schema.catalogueTables().stream().filter(t -> !tables.contains(t.name())).toList();
   }
 
   private Set<String> tables() throws SQLException {

@@ -102,9 +102,10 @@ public final class FlowWriter implements AutoCloseable {
                   s.address + CASE WHEN s.address < 0 THEN kaslr ELSE 0 END,
                   s.size, s.name, f.path, CASE WHEN s.line > 0 THEN s.line END
                 FROM symbols s CROSS JOIN base LEFT JOIN files f ON f.id = s.file
-                WHERE s.kind = 'FUNCTION'
+                WHERE s.kind = 'FUNCTION' AND %s
                 ORDER BY s.address, NOT s."global", s.name
-                """));
+                """
+                    .formatted(SymbolRow.NAMES_ADDRESSES)));
   }
 
   @Override

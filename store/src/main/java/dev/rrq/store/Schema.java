@@ -421,6 +421,51 @@ public final class Schema {
           .column("text", VARCHAR, "The text.")
           .build();
 
+  /** The kernel modules that were loaded. */
+  public static final Table MODULES =
+      table(
+              "modules",
+              Storage.CATALOGUE,
+              "The kernel modules that were loaded, one row for each time.")
+          .column("id", INTEGER, "Number of the row, from 1, in the order of loading.")
+          .column("name", VARCHAR, "The module.")
+          .column(
+              "address", BIGINT, Unit.VIRTUAL_ADDRESS, "Its first byte, as /proc/modules has it.")
+          .column("size", BIGINT, Unit.BYTES, "Its size without what is freed after its start.")
+          .column("struct_module", BIGINT, Unit.VIRTUAL_ADDRESS, "Its struct module.")
+          .column(
+              "t_loaded",
+              BIGINT,
+              Unit.ICOUNT,
+              "When its code and symbols were in place; of what was loaded before the index begins,"
+                  + " that instant.")
+          .nullable(
+              "t_live",
+              BIGINT,
+              Unit.ICOUNT,
+              "When it had started and its init sections were done with; NULL if that was not seen.")
+          .nullable("t_unloaded", BIGINT, Unit.ICOUNT, "When it was unloaded; NULL if it was not.")
+          .build();
+
+  /** The symbols of kernel modules. */
+  public static final Table MODULE_SYMBOLS =
+      table(
+              "module_symbols",
+              Storage.CATALOGUE,
+              "The functions and variables of kernel modules, where and while they were there."
+                  + " `symbols` has them too, unless two shared an address at different times.")
+          .column("module", INTEGER, "The row's id in `modules`.")
+          .column("name", VARCHAR, "Its name; several may share one.")
+          .column("kind", VARCHAR, "'FUNCTION', 'OBJECT' or 'PER_CPU_OBJECT'.")
+          .column(
+              "address",
+              BIGINT,
+              Unit.VIRTUAL_ADDRESS,
+              "Where it was; of a per-CPU variable, its offset in the per-CPU area.")
+          .column("size", BIGINT, Unit.BYTES, "Its size, 0 where it is not known.")
+          .column("init", BOOLEAN, "Whether it lay in what is freed once the module has started.")
+          .build();
+
   /** The source files of the program. */
   public static final Table FILES =
       table("files", Storage.SYMBOLS, "The source files of the program.")
@@ -544,6 +589,8 @@ public final class Schema {
           FUNCTIONS,
           CLOCK,
           UPTIMES,
+          MODULES,
+          MODULE_SYMBOLS,
           SITES,
           SYMBOLS,
           PARAMETERS,
@@ -565,6 +612,9 @@ public final class Schema {
           CALL_FILES,
           CALL_ROWS);
 
+  /** What a store of this version lacks if it was made before they were: it has none of them. */
+  private static final List<Table> ADDED = List.of(MODULES, MODULE_SYMBOLS);
+
   private Schema() {}
 
   /** Every relation, the ones that users ask for first. */
@@ -580,6 +630,11 @@ public final class Schema {
   /** The tables that a database file of the symbols of one program has. */
   static List<Table> symbolTables() {
     return TABLES.stream().filter(t -> t.storage() == Storage.SYMBOLS).toList();
+  }
+
+  /** Whether a store may lack the table, and then has nothing of what it holds. */
+  static boolean mayLack(Table table) {
+    return ADDED.contains(table);
   }
 
   /** The tables that a catalogue has: the symbols', and the trace's own. */

@@ -27,6 +27,7 @@ final class SiteTable {
       functions AS (
         SELECT DISTINCT ON (address) address AS start, name, size
         FROM symbols WHERE kind IN ('FUNCTION', 'LABEL') AND address < 0
+          AND %s
         ORDER BY address, kind <> 'FUNCTION', NOT "global", name),
       bounded AS (
         SELECT start, name,
@@ -48,7 +49,8 @@ final class SiteTable {
       ASOF LEFT JOIN line_starts l ON linked.address >= l.start
       LEFT JOIN files ON files.id = l.file
       ORDER BY linked.pc
-      """;
+      """
+          .formatted(SymbolRow.NAMES_ADDRESSES);
 
   private final Catalogue catalogue;
 

@@ -154,6 +154,11 @@ public final class StoreWriter implements AutoCloseable {
     return new LogWriter(catalogue);
   }
 
+  /** Where what is derived about kernel modules goes. */
+  public ModuleWriter modules() {
+    return new ModuleWriter(catalogue);
+  }
+
   /** How many records were appended. */
   public long rows() {
     return pipeline.rows();

@@ -1,5 +1,6 @@
 package dev.rrq.store;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type id, -1 if unknown
  * @param file id, 0 if unknown
  * @param line 1-based, 0 if unknown
+ * @param section that it lies in; of a kernel module's symbol, {@code [module]}, with a {@code *}
+ *     where the address has been another module's too, and is not named by it
  */
 public record SymbolRow(
     String name,
@@ -23,6 +26,13 @@ public record SymbolRow(
     int line,
     @Nullable String section) {
 
+  /** Follows the section of a module's symbol whose addresses have been another's. */
+  static final String SHARED_SUFFIX = "*";
+
+  /** In SQL, what {@link #namesAddresses} tells. */
+  static final String NAMES_ADDRESSES =
+      "NOT ends_with(coalesce(section, ''), ']" + SHARED_SUFFIX + "')";
+
   /** {@link #kind} of a function. */
   public static final String FUNCTION = "FUNCTION";
 
@@ -34,4 +44,35 @@ public record SymbolRow(
 
   /** {@link #kind} of a place in assembly code or of the linker. */
   public static final String LABEL = "LABEL";
+
+  /** The section of all symbols of a kernel module. */
+  public static String sectionOf(String module) {
+    return "[" + module + "]";
+  }
+
+  /** The kernel module that it is of, if it is. */
+  public Optional<String> module() {
+    return section != null && section.startsWith("[")
+        ? Optional.of(section.substring(1, section.indexOf(']')))
+        : Optional.empty();
+  }
+
+  /**
+   * The same, of a module whose addresses were another's at another time: it has its name, but does
+   * not name them.
+   */
+  public SymbolRow withoutAddresses() {
+    return new SymbolRow(
+        name, kind, global, address, size, type, file, line, section + SHARED_SUFFIX);
+  }
+
+  /** What names the addresses from this one on, as those that had them at different times do. */
+  public SymbolRow spanning(String names, long bytes) {
+    return new SymbolRow(names, kind, false, address, bytes, -1, 0, 0, null);
+  }
+
+  /** Whether it names the addresses that it has. */
+  public boolean namesAddresses() {
+    return section == null || !section.endsWith("]" + SHARED_SUFFIX);
+  }
 }

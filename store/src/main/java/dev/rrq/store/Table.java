@@ -62,6 +62,13 @@ public record Table(String name, Storage storage, String doc, List<Column> colum
         .collect(joining(", ", "CREATE TABLE IF NOT EXISTS \"" + name + "\" (", ")"));
   }
 
+  /** A FROM item: no rows. */
+  String none() {
+    return columns.stream()
+        .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
+        .collect(joining(", ", "(SELECT ", " WHERE FALSE)"));
+  }
+
   /** Starts the declaration of a table. */
   static Builder table(String name, Storage storage, String doc) {
     return new Builder(name, storage, doc);

@@ -23,6 +23,7 @@ public final class TraceStore implements AutoCloseable {
   private final KeptAccesses kept;
   private final List<Stretch> stretches;
   private final List<Statistic> statistics;
+  private final List<Table> lacking;
   private @Nullable SymbolTables symbols;
   private @Nullable MemoryAt memory;
   private final Object contextsLock = new Object();
@@ -61,6 +62,7 @@ public final class TraceStore implements AutoCloseable {
       kept = KeptAccesses.read(layout, reader::checked);
       stretches = reader.stretches();
       statistics = reader.statistics();
+      lacking = reader.lacking();
     } catch (SQLException | StoreException e) {
       connection.close();
       throw e;
@@ -95,6 +97,9 @@ public final class TraceStore implements AutoCloseable {
       WritesSql.createViews(copy, segments);
       CallsSql.createViews(copy, callFiles);
       KeptSql.createViews(copy, kept);
+      for (Table table : lacking) {
+        DuckDb.execute(copy, "CREATE TEMP VIEW " + table.name() + " AS FROM " + table.none());
+      }
       return copy;
     } catch (SQLException e) {
       throw DuckDb.failure(layout.index(), e);

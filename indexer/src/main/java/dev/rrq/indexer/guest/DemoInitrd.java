@@ -8,14 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The demo's initial RAM disk: a static busybox, a console, and {@code init}, the workload. The
- * archive is a function of its two files, so that equal inputs give equal recordings. It is not
- * compressed: unpacking would be instructions that nobody asks about.
+ * The demo's initial RAM disk: a static busybox, a console, {@code init}, the workload, and the
+ * kernel modules that it loads, if there are any. The archive is a function of its files, so that
+ * equal inputs give equal recordings. It is not compressed: unpacking would be instructions that
+ * nobody asks about.
  */
 public final class DemoInitrd {
 
@@ -27,13 +30,16 @@ public final class DemoInitrd {
   private static final List<String> APPLETS =
       List.of(
           "cat",
+          "chmod",
           "head",
+          "insmod",
           "mkdir",
           "mkfifo",
           "mount",
           "mv",
           "poweroff",
           "rm",
+          "rmmod",
           "seq",
           "sh",
           "sleep",
@@ -45,6 +51,7 @@ public final class DemoInitrd {
   private static final int CONSOLE_MINOR = 1;
   private static final int EXECUTABLE = 0755;
   private static final int PRIVATE = 0600;
+  private static final int READABLE = 0644;
   private static final int LINK = 0777;
 
   private final CpioArchiveOutputStream archive;
@@ -55,11 +62,22 @@ public final class DemoInitrd {
   }
 
   /**
-   * Writes the archive.
+   * Writes the archive, without modules.
    *
    * @param busybox a statically linked busybox
    */
   public static void write(Path busybox, OutputStream out) throws IOException {
+    write(busybox, null, out);
+  }
+
+  /**
+   * Writes the archive.
+   *
+   * @param busybox a statically linked busybox
+   * @param modules a directory of modules, or null for none
+   */
+  public static void write(Path busybox, @Nullable Path modules, OutputStream out)
+      throws IOException {
     if (!StaticElf.isStatic(busybox)) {
       throw IndexerException.environment(
           busybox + " is not statically linked, and would find no libraries in the guest",
@@ -67,6 +85,9 @@ public final class DemoInitrd {
     }
     DemoInitrd initrd = new DemoInitrd(out);
     initrd.fill(Files.readAllBytes(busybox));
+    if (modules != null) {
+      initrd.addModules(modules);
+    }
     initrd.archive.finish();
     out.flush();
   }
@@ -98,6 +119,21 @@ public final class DemoInitrd {
     }
     byte[] init = workload().getBytes(StandardCharsets.UTF_8);
     add(entry("init", CpioConstants.C_ISREG | EXECUTABLE), init);
+  }
+
+  private void addModules(Path directory) throws IOException {
+    add(entry("lib", CpioConstants.C_ISDIR | EXECUTABLE), new byte[0]);
+    add(entry("lib/modules", CpioConstants.C_ISDIR | EXECUTABLE), new byte[0]);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(DemoInitrd::isModule).sorted().toList()) {
+        String name = "lib/modules/" + file.getFileName();
+        add(entry(name, CpioConstants.C_ISREG | READABLE), Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private static boolean isModule(Path file) {
+    return file.getFileName().toString().endsWith(".ko");
   }
 
   private CpioArchiveEntry entry(String name, int mode) {

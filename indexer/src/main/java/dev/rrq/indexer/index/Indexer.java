@@ -3,6 +3,7 @@ package dev.rrq.indexer.index;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.KernelState;
 import dev.rrq.indexer.messages.MessageScan;
+import dev.rrq.indexer.modules.ModuleScan;
 import dev.rrq.indexer.plugin.CaptureStatistic;
 import dev.rrq.indexer.plugin.PluginChannel;
 import dev.rrq.indexer.plugin.PluginLibrary;
@@ -92,6 +93,8 @@ public final class Indexer {
       progress.phase("reading the kernel's log and clock");
       MessageScan.run(stored, time, writer.log());
       UptimeScan.run(stored, time, writer.log());
+      progress.phase("finding the kernel's modules");
+      ModuleScan.run(stored, time, writer.modules());
     }
   }
 
@@ -145,7 +148,8 @@ public final class Indexer {
       String plugin =
           channel.pluginOption(
               PluginLibrary.unpack(directory.path()),
-              options.calls() ? symbols.entries().write(directory.resolve("entries")) : null);
+              options.calls() ? symbols.entries().write(directory.resolve("entries")) : null,
+              options.calls() ? symbols.modules() : null);
       Replay.Options replayOptions =
           Replay.Options.NONE.withSnapshot(startingPoint()).withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, replayOptions, directory)) {

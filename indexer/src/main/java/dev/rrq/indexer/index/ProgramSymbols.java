@@ -2,7 +2,9 @@ package dev.rrq.indexer.index;
 
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.CrashNote;
+import dev.rrq.indexer.kernel.KernelPlaces;
 import dev.rrq.indexer.kernel.KernelState;
+import dev.rrq.indexer.modules.ModuleLayout;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.stacks.FunctionEntries;
 import dev.rrq.store.Meta;
@@ -174,6 +176,13 @@ record ProgramSymbols(
           .forEach(symbol -> entries.put(symbol.address() + kaslrOffset, places.of(symbol)));
     }
     return new FunctionEntries(entries);
+  }
+
+  /** Where the plugin finds the functions of kernel modules; null where there are none. */
+  @Nullable String modules() {
+    try (SymbolTables tables = SymbolTables.open(file)) {
+      return ModuleLayout.forPlugin(KernelPlaces.of(tables, kaslrOffset)).orElse(null);
+    }
   }
 
   /** Keeps in the trace where the kernel lies. */

@@ -53,6 +53,11 @@ public final class KernelPlaces {
             store.memorySize().getAsLong()));
   }
 
+  /** The places of a program, of which it is not known where in physical memory it lies. */
+  public static KernelPlaces of(SymbolTables symbols, long kaslrOffset) {
+    return new KernelPlaces(symbols, kaslrOffset, 0, 0, OptionalLong.empty(), 0);
+  }
+
   /** The physical address of a kernel address of the image or the direct map. */
   public OptionalLong physical(long address) {
     long paddr =

@@ -90,16 +90,19 @@ public final class PluginChannel implements Closeable {
    * @param library the plugin
    * @param entries a file of {@code struct entry}, see {@code entries.h}; null to leave out calls,
    *     contexts and interrupts
+   * @param modules where the functions of kernel modules are found, see {@code modules.h}; null for
+   *     nowhere
    */
-  public String pluginOption(Path library, @Nullable Path entries) {
-    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,%s"
+  public String pluginOption(Path library, @Nullable Path entries, @Nullable String modules) {
+    return "%s,slots=%s,socket=%s,slot-bytes=%d,slot-count=%d,%s%s"
         .formatted(
             library,
             slotsFile,
             socketFile,
             SLOT_BYTES,
             SLOTS,
-            entries == null ? "calls=off" : "entries=" + entries);
+            entries == null ? "calls=off" : "entries=" + entries,
+            modules == null ? "" : ",modules=" + modules);
   }
 
   /**

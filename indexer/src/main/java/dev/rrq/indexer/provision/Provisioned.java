@@ -8,15 +8,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel to boot, its symbols and the program of its user space, as {@code provision.sh} finds or
- * gets them: {@code RRQ_KERNEL}, {@code RRQ_VMLINUX} and {@code RRQ_BUSYBOX} where they are set,
- * else the newest packaged kernel, unpacked into the cache.
+ * A kernel to boot, its symbols and modules and the program of its user space, as {@code
+ * provision.sh} finds or gets them: {@code RRQ_KERNEL}, {@code RRQ_VMLINUX}, {@code RRQ_MODULES}
+ * and {@code RRQ_BUSYBOX} where they are set, else the newest packaged kernel, unpacked into the
+ * cache.
  *
  * @param kernel a bzImage
  * @param vmlinux the same kernel with its symbols, or null where only a kernel was named
  * @param busybox a statically linked busybox
+ * @param modules a directory of modules to load, or null where there are none; those with debug
+ *     information are in its directory {@code debug}
  */
-public record Provisioned(Path kernel, @Nullable Path vmlinux, Path busybox) {
+public record Provisioned(
+    Path kernel, @Nullable Path vmlinux, Path busybox, @Nullable Path modules) {
 
   private static final String SCRIPT = "provision.sh";
 
@@ -29,11 +33,16 @@ public record Provisioned(Path kernel, @Nullable Path vmlinux, Path busybox) {
    */
   public static Provisioned ensure(Consumer<String> say) {
     Map<String, String> found = run(List.of("run", "guest"), say);
-    String vmlinux = found.getOrDefault("RRQ_VMLINUX", "");
     return new Provisioned(
         path(found, "RRQ_KERNEL"),
-        vmlinux.isEmpty() ? null : Path.of(vmlinux),
-        path(found, "RRQ_BUSYBOX"));
+        optional(found, "RRQ_VMLINUX"),
+        path(found, "RRQ_BUSYBOX"),
+        optional(found, "RRQ_MODULES"));
+  }
+
+  private static @Nullable Path optional(Map<String, String> found, String name) {
+    String value = found.getOrDefault(name, "");
+    return value.isEmpty() ? null : Path.of(value);
   }
 
   private static Path path(Map<String, String> found, String name) {

@@ -74,7 +74,7 @@ class PatchedQemuIT {
   private Recording recordDemo() throws IOException {
     Path initrd = directory.resolve("initrd");
     try (OutputStream out = Files.newOutputStream(initrd)) {
-      DemoInitrd.write(DemoRecording.parts().busybox(), out);
+      DemoInitrd.write(DemoRecording.parts().busybox(), DemoRecording.parts().modules(), out);
     }
     RecordRequest request =
         RecordRequest.of(directory.resolve("patched.rrq"), DemoRecording.parts().kernel(), initrd);

@@ -37,7 +37,7 @@ public final class DemoRecording {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
       Path initrd = directory.resolve("initrd");
       try (OutputStream out = Files.newOutputStream(initrd)) {
-        DemoInitrd.write(parts.busybox(), out);
+        DemoInitrd.write(parts.busybox(), parts.modules(), out);
       }
       return new DemoRecording(directory, parts, initrd, qemuOfTheTests());
     } catch (IOException e) {

@@ -35,7 +35,8 @@ final class Captured implements CaptureSink {
       String plugin =
           channel.pluginOption(
               PluginLibrary.unpack(directory.path()),
-              functions.write(directory.resolve("entries")));
+              functions.write(directory.resolve("entries")),
+              null);
       Replay.Options options = options(recording, from).withPlugin(plugin);
       try (Replay replay = Replay.start(recording, qemu, options, directory)) {
         channel.accept();

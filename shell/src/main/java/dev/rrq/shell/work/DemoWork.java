@@ -88,7 +88,7 @@ public final class DemoWork {
     try {
       Path initrd = Files.createTempFile("rrq-demo", ".cpio");
       try (OutputStream out = Files.newOutputStream(initrd)) {
-        DemoInitrd.write(parts.busybox(), out);
+        DemoInitrd.write(parts.busybox(), parts.modules(), out);
       }
       return initrd;
     } catch (IOException e) {

@@ -44,7 +44,7 @@ final class PackagedBoot {
     Provisioned parts = Provisioned.ensure(System.err::println);
     Path initrd = directory.resolve("initrd");
     try (OutputStream out = Files.newOutputStream(initrd)) {
-      DemoInitrd.write(parts.busybox(), out);
+      DemoInitrd.write(parts.busybox(), parts.modules(), out);
     }
     Path trace = directory.resolve("boot.rrq");
     Rrq rrq = new Rrq(directory);

@@ -1,0 +1,104 @@
+package dev.rrq.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/** Adds kernel modules and their symbols: {@link Schema#MODULES} and {@link Schema#SYMBOLS}. */
+public final class ModuleWriter {
+
+  private final Catalogue catalogue;
+
+  ModuleWriter(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** A row of {@link Schema#MODULES}, whose columns the parameters are. */
+  public record Module(
+      int id,
+      String name,
+      long address,
+      long size,
+      long structModule,
+      long loaded,
+      @Nullable Long live,
+      @Nullable Long unloaded) {}
+
+  /** A row of {@link Schema#MODULE_SYMBOLS}, whose columns the parameters are. */
+  public record ModuleSymbol(
+      int module, String name, String kind, long address, long size, boolean init) {}
+
+  /** Adds modules, in the order of their ids. */
+  public void modules(List<Module> modules) {
+    catalogue.with(
+        connection -> {
+          try (DuckDBAppender appender = connection.createAppender(Schema.MODULES.name())) {
+            for (Module module : modules) {
+              appender
+                  .beginRow()
+                  .append(module.id())
+                  .append(module.name())
+                  .append(module.address())
+                  .append(module.size())
+                  .append(module.structModule())
+                  .append(module.loaded());
+              append(appender, module.live());
+              append(appender, module.unloaded());
+              appender.endRow();
+            }
+          }
+        });
+  }
+
+  private static void append(DuckDBAppender appender, @Nullable Long value) throws SQLException {
+    if (value == null) {
+      appender.appendNull();
+    } else {
+      appender.append(value.longValue());
+    }
+  }
+
+  /** Adds symbols of modules. */
+  public void moduleSymbols(List<ModuleSymbol> symbols) {
+    catalogue.with(
+        connection -> {
+          try (DuckDBAppender appender = connection.createAppender(Schema.MODULE_SYMBOLS.name())) {
+            for (ModuleSymbol symbol : symbols) {
+              appender
+                  .beginRow()
+                  .append(symbol.module())
+                  .append(symbol.name())
+                  .append(symbol.kind())
+                  .append(symbol.address())
+                  .append(symbol.size())
+                  .append(symbol.init())
+                  .endRow();
+            }
+          }
+        });
+  }
+
+  /** Adds to the symbols of the program. */
+  public void symbols(List<SymbolRow> symbols) {
+    catalogue.with(
+        connection -> {
+          try (DuckDBAppender appender = connection.createAppender(Schema.SYMBOLS.name())) {
+            for (SymbolRow symbol : symbols) {
+              appender
+                  .beginRow()
+                  .append(symbol.name())
+                  .append(symbol.kind())
+                  .append(symbol.global())
+                  .append(symbol.address())
+                  .append(symbol.size())
+                  .append(symbol.type())
+                  .append(symbol.file())
+                  .append(symbol.line())
+                  .append(symbol.section())
+                  .endRow();
+            }
+          }
+        });
+  }
+}
