@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A {@code struct module} as it was at an instant, and the symbols that the kernel keeps for it.
@@ -17,6 +18,7 @@ final class ModuleImage {
   /** More are not believed. */
   private static final int MOST_SYMBOLS = 1 << 18;
 
+  private static final Set<String> ALIASES = Set.of("init_module", "cleanup_module");
   private static final int LONGEST_NAME = 512;
   private static final int NAME_BYTES = 56;
   private static final int SYMBOL_BYTES = 24;
@@ -110,7 +112,15 @@ final class ModuleImage {
       symbol(entries.slice(at, SYMBOL_BYTES).order(ByteOrder.LITTLE_ENDIAN), names)
           .ifPresent(symbols::add);
     }
-    return symbols;
+    return symbols.stream().filter(symbol -> !isAlias(symbol, symbols)).toList();
+  }
+
+  /** The compiler gives these names to what {@code module_init} and {@code module_exit} name. */
+  private static boolean isAlias(ModuleSymbol symbol, List<ModuleSymbol> symbols) {
+    return ALIASES.contains(symbol.name())
+        && symbols.stream()
+            .anyMatch(
+                other -> other.address() == symbol.address() && !ALIASES.contains(other.name()));
   }
 
   /** ELF specification, {@code Elf64_Sym}. */

@@ -5,7 +5,10 @@ import dev.rrq.store.SymbolRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides which symbol names an address at which several modules had one, at different times: what
@@ -61,8 +64,15 @@ final class SharedAddresses {
       }
     }
     for (List<Owned> cluster : clusters(code)) {
-      add(rows, cluster, isShared(cluster) ? onlyRunner(cluster) : NOBODY, row);
+      int owner = isShared(cluster) ? onlyRunner(cluster) : NOBODY;
+      add(rows, cluster, owner, row);
+      if (isShared(cluster) && owner == NOBODY) {
+        SymbolRow head = row.apply(cluster.get(0).module(), cluster.get(0).symbol());
+        long stop = cluster.stream().mapToLong(Owned::stop).max().orElseThrow();
+        rows.add(head.spanning(names(cluster), stop - cluster.get(0).start()));
+      }
     }
+    // Whose variable a pointer leads to depends on when: it is left a number.
     for (List<Owned> cluster : clusters(data)) {
       add(rows, cluster, NOBODY, row);
     }
@@ -70,7 +80,21 @@ final class SharedAddresses {
   }
 
   private static boolean isShared(List<Owned> cluster) {
-    return cluster.stream().map(owned -> owned.module().id()).distinct().count() > 1;
+    return perModule(cluster).distinct().count() > 1;
+  }
+
+  private record Part(String module, ModuleSymbol symbol) {}
+
+  /** What each module has there: one that comes back to the same place has the same. */
+  private static Stream<Set<Part>> perModule(List<Owned> cluster) {
+    return cluster.stream()
+        .collect(
+            Collectors.groupingBy(
+                owned -> owned.module().id(),
+                Collectors.mapping(
+                    owned -> new Part(owned.module().name(), owned.symbol()), Collectors.toSet())))
+        .values()
+        .stream();
   }
 
   /** The module of whose functions there some ran, if none of another's did. */
@@ -116,14 +140,13 @@ final class SharedAddresses {
       int owner,
       BiFunction<LoadedModule, ModuleSymbol, SymbolRow> row) {
     boolean shared = isShared(cluster);
+    int first = cluster.get(0).module().id();
     for (Owned owned : cluster) {
+      if (!shared && owned.module().id() != first) {
+        continue;
+      }
       SymbolRow symbol = row.apply(owned.module(), owned.symbol());
       rows.add(shared && owned.module().id() != owner ? symbol.withoutAddresses() : symbol);
-    }
-    if (shared && owner == NOBODY) {
-      SymbolRow first = row.apply(cluster.get(0).module(), cluster.get(0).symbol());
-      long stop = cluster.stream().mapToLong(Owned::stop).max().orElseThrow();
-      rows.add(first.spanning(names(cluster), stop - cluster.get(0).start()));
     }
   }
 

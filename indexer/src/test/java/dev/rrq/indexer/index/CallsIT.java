@@ -47,7 +47,10 @@ class CallsIT {
           "get_signal",
           "entry_SYSCALL_64",
           "asm_exc_page_fault",
-          "handle_mm_fault");
+          "handle_mm_fault",
+          // Of a module that the guest loads.
+          "load_misc_binary",
+          "bm_status_write");
 
   /** Watched from when the kernel has started, until the end. */
   private static final List<String> OFTEN_CALLED =

@@ -4,7 +4,9 @@ import dev.rrq.planner.analysis.Term.Lvalue;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.model.Symbol;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Follows terms through memory as it was. All answers are timelines: {@code init_task.mm->pgd} lies
@@ -16,6 +18,7 @@ public final class Evaluator {
   private final Program program;
   private final AddressSpace space;
   private final History history;
+  private final Function<Symbol, List<Interval>> presence;
   private final UserSpaces users;
 
   /** Evaluates in the memory of a trace, without any process's. */
@@ -26,17 +29,36 @@ public final class Evaluator {
   /** Evaluates in the memory of a trace. */
   public Evaluator(
       CTypes types, Program program, AddressSpace space, History history, UserSpaces users) {
+    this(types, program, space, history, users, program::presence);
+  }
+
+  private Evaluator(
+      CTypes types,
+      Program program,
+      AddressSpace space,
+      History history,
+      UserSpaces users,
+      Function<Symbol, List<Interval>> presence) {
     this.users = users;
+    this.presence = presence;
     this.types = types;
     this.program = program;
     this.space = space;
     this.history = history;
   }
 
+  /**
+   * The same, in a memory that does not know what time it is: its page tables tell whether a
+   * variable of a kernel module is there.
+   */
+  public Evaluator withoutTime() {
+    return new Evaluator(types, program, space, history, users, symbol -> List.of(Interval.ALWAYS));
+  }
+
   /** The virtual address of an object; of a bit field, that of the byte with its first bit. */
   public Timeline<Value> address(Lvalue term, Interval when) {
     if (term instanceof Term.Variable variable) {
-      return known(when, variable.address());
+      return present(variable, when);
     } else if (term instanceof Term.UserVariable variable) {
       return known(when, variable.address());
     } else if (term instanceof Term.PerCpuVariable variable) {
@@ -49,6 +71,26 @@ public final class Evaluator {
       return sum(address(element.base(), when), element.index(), element.size());
     }
     throw new AssertionError(term);
+  }
+
+  /** The address of a variable, while it is there: a module's is another's before and after. */
+  private Timeline<Value> present(Term.Variable variable, Interval when) {
+    Optional<String> module = variable.symbol().module();
+    if (module.isEmpty()) {
+      return known(when, variable.address());
+    }
+    Value absent = new Value.Unknown("the module " + module.get() + " is not loaded then");
+    Timeline.Builder<Value> builder = new Timeline.Builder<>();
+    long from = when.from();
+    for (Interval present : presence.apply(variable.symbol())) {
+      Interval known = present.intersect(new Interval(from, when.to()));
+      if (!known.isEmpty()) {
+        builder.add(new Interval(from, known.from()), absent);
+        builder.add(known, new Value.Known(variable.address()));
+        from = known.to();
+      }
+    }
+    return builder.add(new Interval(from, when.to()), absent).build();
   }
 
   /** Where an object lies in physical memory. */

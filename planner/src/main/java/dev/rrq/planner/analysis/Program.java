@@ -31,6 +31,14 @@ public interface Program {
    */
   Optional<Symbol> symbolAt(long address);
 
+  /**
+   * When the symbol of a kernel module was there, in order of time; always, of any other. Only then
+   * its address is its own.
+   */
+  default List<Interval> presence(Symbol symbol) {
+    return List.of(Interval.ALWAYS);
+  }
+
   /** A user program whose symbols were added, by its name. */
   default Optional<UserProgram> user(String name) {
     return Optional.empty();

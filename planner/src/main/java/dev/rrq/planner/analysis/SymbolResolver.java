@@ -60,15 +60,24 @@ final class SymbolResolver {
 
   private List<Symbol> candidates(Expression.Name name) {
     List<Symbol> all = program.symbols(name.name());
-    return name.scope().map(scope -> inScope(all, scope)).orElse(all);
+    return name.scope().map(scope -> inScope(all, scope)).orElseGet(() -> ownFirst(all));
   }
 
-  /** The symbols of a source file, which may be given by the end of its path. */
+  /** The kernel's own rather than its modules': these are named with their module. */
+  private static List<Symbol> ownFirst(List<Symbol> symbols) {
+    List<Symbol> own = symbols.stream().filter(symbol -> symbol.module().isEmpty()).toList();
+    return own.isEmpty() ? symbols : own;
+  }
+
+  /** The symbols of a source file, which may be given by the end of its path, or of a module. */
   List<Symbol> inScope(List<Symbol> symbols, String scope) {
     return symbols.stream().filter(symbol -> isIn(symbol, scope)).toList();
   }
 
   private boolean isIn(Symbol symbol, String scope) {
+    if (symbol.module().equals(Optional.of(scope))) {
+      return true;
+    }
     Optional<String> path = program.file(symbol.file());
     return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
   }
@@ -112,7 +121,7 @@ final class SymbolResolver {
   private String choices(String name, List<Symbol> symbols) {
     List<String> scoped =
         symbols.stream()
-            .flatMap(symbol -> program.file(symbol.file()).stream())
+            .flatMap(symbol -> symbol.module().or(() -> program.file(symbol.file())).stream())
             .sorted(Comparator.naturalOrder())
             .distinct()
             .limit(MOST_FILES)

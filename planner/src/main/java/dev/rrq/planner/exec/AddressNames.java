@@ -26,10 +26,11 @@ final class AddressNames {
     /** {@code init_task.comm}, {@code schedule+0x1c}. */
     @Override
     public String toString() {
+      String name = symbol.module().map(module -> module + ":").orElse("") + symbol.name();
       if (!path.isEmpty() || offset == 0) {
-        return symbol.name() + path;
+        return name + path;
       }
-      return symbol.name() + "+0x" + Long.toHexString(offset);
+      return name + "+0x" + Long.toHexString(offset);
     }
   }
 

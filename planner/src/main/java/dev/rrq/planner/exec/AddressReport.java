@@ -36,9 +36,9 @@ final class AddressReport {
   Optional<String> of(long address) {
     Optional<AddressNames.Named> named = context.addresses().at(address);
     if (named.isPresent() && isCode(named.get().symbol())) {
-      return Optional.of(Hex.of(address) + " is " + code(address));
+      return Optional.of(Hex.of(address) + " is " + code(address) + module(named.get().symbol()));
     } else if (named.isPresent()) {
-      return Optional.of(Hex.of(address) + " is " + named.get());
+      return Optional.of(Hex.of(address) + " is " + named.get() + module(named.get().symbol()));
     } else if (address >= 0 || address >= -MOST_ERRORS) {
       return Optional.empty();
     }
@@ -52,6 +52,13 @@ final class AddressReport {
       slab(address).ifPresent(lines::add);
     }
     return Optional.of(Hex.of(address) + " is " + String.join("\n", lines));
+  }
+
+  private String module(Symbol symbol) {
+    return symbol
+        .module()
+        .map(name -> "\nmodule " + name + new ModuleTimes(context.trace()).text(symbol))
+        .orElse("");
   }
 
   private static boolean isCode(Symbol symbol) {

@@ -91,13 +91,15 @@ final class Backtraces {
     }
     Optional<SourceLine> line = symbols.lineAt(linked + distance);
     String place = line.map(l -> " (" + l.file() + ":" + l.line() + ")").orElse("");
+    String module = function.get().module().map(name -> " [" + name + "]").orElse("");
     List<String> texts = new ArrayList<>();
     for (InlinedCall inlined : symbols.inlinedAt(linked + distance)) {
       texts.add(inlined.function() + " [inlined]" + place);
       place = " (" + inlined.callFile() + ":" + inlined.callLine() + ")";
     }
     texts.add(
-        "%s+0x%x%s".formatted(function.get().name(), linked - function.get().address(), place));
+        "%s+0x%x%s%s"
+            .formatted(function.get().name(), linked - function.get().address(), module, place));
     return texts;
   }
 }

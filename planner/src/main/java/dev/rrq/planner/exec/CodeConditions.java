@@ -41,6 +41,9 @@ final class CodeConditions {
       return inCode(site.get().value(), name(function), sites.code(function));
     }
     RexNode name = column("function", clause);
+    if (sites.isOfModule(function)) {
+      return inCode(column("pc", clause), name(function), sites.functions(function));
+    }
     List<Interval> inlined = sites.inlined(function);
     if (inlined.isEmpty()) {
       return named(name, function);

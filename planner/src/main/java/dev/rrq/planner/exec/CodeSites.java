@@ -35,6 +35,7 @@ final class CodeSites {
         symbols.named(name.name()).stream()
             .filter(s -> s.kind().equals(SymbolRow.FUNCTION) || s.kind().equals(SymbolRow.LABEL))
             .filter(s -> name.scope().map(scope -> isIn(s, scope)).orElse(true))
+            .peek(s -> checkTold(s, name))
             .map(s -> new Interval(s.address() + offset, s.address() + offset + s.size()))
             .distinct()
             .toList();
@@ -45,6 +46,18 @@ final class CodeSites {
           "no function '" + name.name() + "' in '" + name.scope().orElse("") + "'");
     }
     return found;
+  }
+
+  /** Of code that was another module's at another time, it is not told whose ran. */
+  private static void checkTold(SymbolRow symbol, FunctionName name) {
+    if (!symbol.namesAddresses()) {
+      throw Problems.error(
+          "shared-address",
+          name.location(),
+          "where '%s' of module %s lay, another module had code at another time"
+              .formatted(symbol.name(), symbol.module().orElse("?")),
+          "'sql SELECT * FROM modules' tells when each was loaded, and module_symbols what lay where");
+    }
   }
 
   /** All code of a function: where it lies and where it is inlined. */
@@ -78,6 +91,13 @@ final class CodeSites {
     return trace.program().symbols(name.name()).isEmpty() && !inlined(name).isEmpty();
   }
 
+  /** Whether a name is scoped to a kernel module rather than to a source file. */
+  boolean isOfModule(FunctionName name) {
+    return name.scope().isPresent()
+        && symbols.named(name.name()).stream()
+            .anyMatch(symbol -> symbol.module().equals(name.scope()));
+  }
+
   /** Whether an instruction is the first of a function. */
   boolean isEntry(long address) {
     return symbols
@@ -108,6 +128,9 @@ final class CodeSites {
   }
 
   private boolean isIn(SymbolRow symbol, String scope) {
+    if (symbol.module().equals(Optional.of(scope))) {
+      return true;
+    }
     Optional<String> path = symbols.file(symbol.file());
     return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
   }

@@ -80,7 +80,8 @@ public final class LiveView {
     PresentHistory history = new PresentHistory(memory);
     this.space = trace.space(history);
     this.evaluator =
-        new Evaluator(trace.types(), trace.program(), space, history, this::pageTables);
+        new Evaluator(trace.types(), trace.program(), space, history, this::pageTables)
+            .withoutTime();
     this.places =
         new PlaceResolver(context.analyzer(), evaluator, space, trace.types(), context.names());
     this.moment =

@@ -94,6 +94,35 @@ public final class StoreProgram implements Program {
   }
 
   @Override
+  public List<dev.rrq.planner.analysis.Interval> presence(Symbol symbol) {
+    if (symbol.module().isEmpty()) {
+      return List.of(dev.rrq.planner.analysis.Interval.ALWAYS);
+    }
+    boolean perCpu = symbol.kind() == Symbol.Kind.PER_CPU_OBJECT;
+    String sql =
+        """
+        SELECT m.t_loaded, CASE WHEN s.init THEN coalesce(m.t_live, m.t_unloaded)
+          ELSE m.t_unloaded END
+        FROM module_symbols s JOIN modules m ON m.id = s.module
+        WHERE m.name = '%s' AND s.name = '%s' AND s.address = %d ORDER BY 1
+        """
+            .formatted(
+                symbol.module().get().replace("'", "''"),
+                symbol.name().replace("'", "''"),
+                symbol.address() + (perCpu ? 0 : loadOffset));
+    List<dev.rrq.planner.analysis.Interval> present = new ArrayList<>();
+    try (RawRows rows = sessions.query(sql)) {
+      while (rows.advance()) {
+        long to = rows.value(1) instanceof Long end ? end : Long.MAX_VALUE;
+        if (rows.value(0) instanceof Long from) {
+          present.add(new dev.rrq.planner.analysis.Interval(from, to));
+        }
+      }
+    }
+    return present;
+  }
+
+  @Override
   public List<Symbol> symbols(String name) {
     return symbols.named(name).stream().map(StoreProgram::symbol).toList();
   }

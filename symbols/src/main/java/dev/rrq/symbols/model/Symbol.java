@@ -1,5 +1,6 @@
 package dev.rrq.symbols.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ public record Symbol(
     int file,
     int line,
     @Nullable String section) {
+
+  /** The kernel module that it is of, if it is of one: its section is then {@code [module]}. */
+  public Optional<String> module() {
+    return section != null && section.startsWith("[")
+        ? Optional.of(section.substring(1, section.indexOf(']')))
+        : Optional.empty();
+  }
 
   /** What a symbol names. */
   public enum Kind {
