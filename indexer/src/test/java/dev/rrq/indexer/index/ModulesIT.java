@@ -82,8 +82,8 @@ class ModulesIT {
     Map<Long, String> indexed = new TreeMap<>();
     StoreQuery.rows(
         store,
-        "SELECT address, size, s.name FROM module_symbols s JOIN modules m ON m.id = s.module"
-            + " WHERE m.name = '%s' AND kind = 'FUNCTION'".formatted(MODULE),
+        "SELECT s.address, s.size, s.name FROM module_symbols s JOIN modules m ON m.id = s.module"
+            + " WHERE m.name = '%s' AND s.kind = 'FUNCTION'".formatted(MODULE),
         row -> indexed.put(row.getLong(1) - base, row.getString(3) + " " + row.getLong(2)));
 
     assertThat(file).hasSizeGreaterThan(5);

@@ -1,7 +1,9 @@
 package dev.rrq.shell.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.rrq.indexer.provision.Provisioned;
 import dev.rrq.shell.failure.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,46 @@ final class DocumentsIT {
     questions.forEach(question -> arguments.addAll(List.of("-e", question)));
     Rrq.Outcome ran = new Rrq(directory).run(arguments.toArray()).endsWith(ExitStatus.DONE);
     assertThat(ran.out().lines().count()).isGreaterThan(questions.size());
+  }
+
+  @Test
+  void questionsAboutModulesHaveAnswers() throws IOException {
+    assumeThat(Provisioned.ensure(System.err::println).modules()).isNotNull();
+    List<String> arguments = new ArrayList<>(List.of(PackagedBoot.trace().toString()));
+    ReadmeBlock.beginningWith("writes to binfmt_misc:enabled")
+        .forEach(question -> arguments.addAll(List.of("-e", question)));
+
+    Rrq.Outcome ran = new Rrq(directory).run(arguments.toArray()).endsWith(ExitStatus.DONE);
+
+    assertThat(ran.out())
+        // The workload turns it off and on again.
+        .contains("bm_status_write")
+        .contains("bprm_execve")
+        .contains(".name = ", "\"binfmt_misc\"", "binfmt_misc:bm_init_fs_context")
+        .containsPattern("bm_status_write\\+0x0 \\[binfmt_misc\\]")
+        .contains("crc_itu_t");
+  }
+
+  @Test
+  void aModulesVariableIsNowhereBeforeItIsLoaded() {
+    assumeThat(Provisioned.ensure(System.err::println).modules()).isNotNull();
+    Rrq.Outcome ran =
+        new Rrq(directory)
+            .run(
+                PackagedBoot.trace(),
+                "--format",
+                "table",
+                "-e",
+                "print binfmt_misc:enabled at 10%",
+                "-e",
+                "print binfmt_misc:enabled at end",
+                "-e",
+                "writes to binfmt_misc:enabled show function, old, new")
+            .endsWith(ExitStatus.DONE);
+
+    assertThat(ran.out())
+        .startsWith("? (the module binfmt_misc is not loaded then)\n1\n")
+        .containsPattern("bm_status_write +1 +0\nbm_status_write +0 +1\n");
   }
 
   @Test
