@@ -295,9 +295,9 @@ get_guest() {
       "give them in RRQ_KERNEL, RRQ_VMLINUX and RRQ_BUSYBOX"
   fi
   [ -r "$kernel" ] && [ -r "${vmlinux:-/dev/null}" ] || get_kernel
-  # The archive may no longer have the modules of an old kernel.
+  # The archive may no longer have those of an old kernel, which boots without them too.
   [ -n "${RRQ_KERNEL:-}${RRQ_MODULES:-}" ] || [ -d "${kernel%/*}/modules" ] || ! have_apt ||
-    get_modules || get_kernel
+    get_modules || say "the modules of this kernel cannot be had: the guest loads none"
   [ -n "$busybox" ] || get_busybox
   busybox=$(find_busybox) || lacking "the busybox of busybox-static does not run" "give one in RRQ_BUSYBOX"
   loaded=${RRQ_MODULES:-}
