@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.duckdb.DuckDBConnection;
@@ -131,6 +133,22 @@ class StoreOpeningTest {
     assertDamaged("is damaged");
     Files.delete(trace.resolve("index/catalogue.duckdb"));
     assertDamaged("no catalogue.duckdb");
+  }
+
+  @Test
+  void whatAnOlderStoreLacksIsEmpty() throws SQLException {
+    builder().build();
+    change("DROP TABLE modules");
+    change("DROP TABLE module_symbols");
+
+    try (TraceStore store = TraceStore.open(trace);
+        Connection connection = store.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT m.name, s.name FROM modules m JOIN module_symbols s ON s.module = m.id")) {
+      assertThat(rows.next()).isFalse();
+    }
   }
 
   @Test
