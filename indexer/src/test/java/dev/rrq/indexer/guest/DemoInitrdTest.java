@@ -52,6 +52,27 @@ class DemoInitrdTest {
   }
 
   @Test
+  void holdsTheModulesOfADirectory() throws IOException {
+    Path modules = Files.createDirectories(directory.resolve("modules/debug")).getParent();
+    Files.writeString(modules.resolve("a.ko"), "code");
+    Files.writeString(modules.resolve("debug/a.ko"), "with debug information");
+    Files.writeString(modules.resolve("README"), "no module");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DemoInitrd.write(program(LOAD), modules, out);
+
+    Map<String, String> contents = new TreeMap<>();
+    try (CpioArchiveInputStream in =
+        new CpioArchiveInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+      for (CpioArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        contents.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(contents)
+        .containsEntry("lib/modules/a.ko", "code")
+        .doesNotContainKeys("lib/modules/README", "lib/modules/debug");
+  }
+
+  @Test
   void aBusyboxMustBeStatic() throws IOException {
     Path dynamic = program(INTERPRETER);
 

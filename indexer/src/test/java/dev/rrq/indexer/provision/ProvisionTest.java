@@ -90,7 +90,14 @@ class ProvisionTest {
     Outcome outcome = run(Map.of("RRQ_BUSYBOX", busybox.toString()), "guest");
 
     assertThat(outcome.status).isZero();
-    assertThat(outcome.said).contains("RRQ_KERNEL=" + release.toRealPath().resolve("vmlinuz"));
+    assertThat(outcome.said)
+        .contains("RRQ_KERNEL=" + release.toRealPath().resolve("vmlinuz"))
+        .doesNotContain("RRQ_MODULES");
+
+    Files.createDirectory(release.resolve("modules"));
+
+    assertThat(run(Map.of("RRQ_BUSYBOX", busybox.toString()), "guest").said)
+        .contains("RRQ_MODULES=" + release.toRealPath().resolve("modules") + "\n");
   }
 
   @Test
