@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** Answers from the index, and from replays. */
 final class TraceFacts implements Facts {
@@ -31,7 +30,6 @@ final class TraceFacts implements Facts {
   private final QueryRunner queries;
   private final Replays replays;
   private final Replays.Cancellation cancellation;
-  private volatile boolean givenUp;
 
   TraceFacts(Context context, QueryRunner queries) {
     this.context = context;
@@ -41,13 +39,13 @@ final class TraceFacts implements Facts {
   }
 
   @Override
-  public synchronized Optional<LastWrite> lastWrite(long paddr, int size, long before) {
+  public Optional<LastWrite> lastWrite(long paddr, int size, long before) {
     String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
     return writes(query).stream().findFirst();
   }
 
   /** The last change of a place as it is written; of a bit field's bits alone. */
-  synchronized Optional<LastWrite> lastWrite(Place place, long before) {
+  Optional<LastWrite> lastWrite(Place place, long before) {
     String query = "last 1 writes to %s before %d".formatted(Formatter.format(place), before);
     return writes(query).stream().findFirst();
   }
@@ -81,36 +79,20 @@ final class TraceFacts implements Facts {
 
   @Override
   public List<TracedInstruction> trace(Interval window) {
-    List<TracedInstruction> traced = replays.access().trace(window, new Watch(this::isOver));
-    if (isOver()) {
-      throw new QueryException("interrupted");
-    }
+    List<TracedInstruction> traced = replays.access().trace(window, new Watch(cancellation));
+    cancellation.check();
     return traced;
   }
 
-  private boolean isOver() {
-    return givenUp || cancellation.requested();
-  }
-
   @Override
-  public int atOnce() {
-    return replays.access().atOnce();
-  }
-
-  @Override
-  public void giveUp() {
-    givenUp = true;
-  }
-
-  @Override
-  public synchronized List<LastWrite> writesOf(long bits, int size, Interval window) {
+  public List<LastWrite> writesOf(long bits, int size, Interval window) {
     return writes(
         "writes to phys 0..+0x%x between %d and %d where new == %d and size == %d"
             .formatted(1L << RawRecord.PADDR_BITS, window.from(), window.to() - 1, bits, size));
   }
 
   @Override
-  public synchronized Optional<Long> value(long paddr, int size, long t) {
+  public Optional<Long> value(long paddr, int size, long t) {
     try {
       return Optional.of(Bits.littleEndian(context.trace().history().bytes(paddr, size, t)));
     } catch (QueryException e) {
@@ -119,7 +101,7 @@ final class TraceFacts implements Facts {
   }
 
   /** Only ends a replay early. */
-  private record Watch(BooleanSupplier isOver) implements ReplayListener {
+  private record Watch(Replays.Cancellation cancellation) implements ReplayListener {
     @Override
     public boolean found(ReplayedAccess access) {
       return true;
@@ -130,7 +112,7 @@ final class TraceFacts implements Facts {
 
     @Override
     public boolean isCancelled() {
-      return isOver.getAsBoolean();
+      return cancellation.requested();
     }
   }
 }

@@ -31,11 +31,6 @@ public record NoReplay(String reason) implements ReplayAccess {
   }
 
   @Override
-  public int atOnce() {
-    return 1;
-  }
-
-  @Override
   public void confirm(ReplayCost cost) {
     throw new QueryException(reason);
   }

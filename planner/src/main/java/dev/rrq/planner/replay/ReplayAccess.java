@@ -25,9 +25,6 @@ public interface ReplayAccess {
   /** Instructions that a replay gets through in a second, roughly. */
   double speed();
 
-  /** How many replays may run at the same time, as far as processors and memory go. */
-  int atOnce();
-
   /**
    * Asks whoever waits for the answer whether so much is to be replayed.
    *

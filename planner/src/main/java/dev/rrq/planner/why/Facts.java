@@ -11,7 +11,7 @@ public interface Facts {
   /** The last change of bytes of physical memory before a time; empty if there is none. */
   Optional<LastWrite> lastWrite(long paddr, int size, long before);
 
-  /** The instructions of a window; two threads may ask at the same time. */
+  /** The instructions of a window. */
   List<TracedInstruction> trace(Interval window);
 
   /** Changes of any memory in a window that left these bytes, as many as matter. */
@@ -19,10 +19,4 @@ public interface Facts {
 
   /** The value of some bytes at a time; empty if it is not known. */
   Optional<Long> value(long paddr, int size, long t);
-
-  /** How many windows are worth asking for at the same time. */
-  int atOnce();
-
-  /** Ends what is under way: nobody wants it any longer. */
-  void giveUp();
 }

@@ -54,18 +54,16 @@ public final class Provenance {
     int stretches = 0;
     int stretchesSeen = 0;
     List<Runs.Run> runs = Runs.of(facts, new Place(paddr, size, t, 0), windows);
-    for (int i = 0; i < runs.size() && left > 0; i += Pair.SIZE) {
-      // What one pair leaves is the others'.
+    for (int i = 0; i < runs.size() && left > 0; i++) {
+      // What one run leaves is the others'.
       int share = Math.max(1, left / (runs.size() - i));
-      List<Runs.Run> pair = runs.subList(i, Math.min(runs.size(), i + Pair.SIZE));
-      for (Provenance done : Pair.work(pair, facts, run -> of(facts, run, windows, share))) {
-        steps.add(done.explanation.steps());
-        left -= done.explanation.steps().size();
-        stretches += done.stretches;
-        stretchesSeen += done.stretchesSeen;
-      }
-      Place last = pair.get(pair.size() - 1).place();
-      told = last.at() + last.size();
+      Place place = runs.get(i).place();
+      Provenance done = of(facts, runs.get(i), windows, share);
+      steps.add(done.explanation.steps());
+      left -= done.explanation.steps().size();
+      stretches += done.stretches;
+      stretchesSeen += done.stretchesSeen;
+      told = place.at() + place.size();
     }
     return new Answer(steps, told, stretches, stretchesSeen);
   }

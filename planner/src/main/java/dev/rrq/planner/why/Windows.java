@@ -47,7 +47,7 @@ final class Windows {
     return traced;
   }
 
-  private synchronized @Nullable Window known(long from, long to) {
+  private @Nullable Window known(long from, long to) {
     for (Window window : kept) {
       if (window.when().from() <= from && window.when().to() >= to) {
         return window;
@@ -56,7 +56,7 @@ final class Windows {
     return null;
   }
 
-  private synchronized void keep(Window traced) {
+  private void keep(Window traced) {
     kept.add(0, traced);
     while (kept.size() > 1 && length() > MOST_KEPT) {
       kept.remove(kept.size() - 1);

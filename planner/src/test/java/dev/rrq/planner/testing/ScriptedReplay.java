@@ -11,7 +11,6 @@ import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.ReplayedAccess.Kind;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class ScriptedReplay implements ReplayAccess {
 
   private final List<ReplayedAccess> accesses = new ArrayList<>();
   private final Map<Long, TracedInstruction> instructions = new LinkedHashMap<>();
-  private final List<Interval> windows = Collections.synchronizedList(new ArrayList<>());
+  private final List<Interval> windows = new ArrayList<>();
 
   /** A replay of these events, in order of time. */
   public ScriptedReplay(String lines) {
@@ -131,11 +130,6 @@ public final class ScriptedReplay implements ReplayAccess {
 
   private static boolean touches(ReplayedAccess access, Extent place) {
     return access.paddr() < place.end() && place.start() < access.paddr() + access.size();
-  }
-
-  @Override
-  public int atOnce() {
-    return 2;
   }
 
   @Override

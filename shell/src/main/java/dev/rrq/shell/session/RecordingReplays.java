@@ -25,7 +25,6 @@ import dev.rrq.shell.live.StoppedMemory;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.Progress;
 import dev.rrq.shell.progress.ProgressLine;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replays the recording of a trace, and says on the screen how far it is. */
@@ -43,8 +41,6 @@ final class RecordingReplays implements ReplayAccess {
   private static final double LONG_SECONDS = 5;
 
   private static final double USUAL_SPEED = 150e6;
-
-  private static final int MOST_AT_ONCE = 2;
 
   private static final long MOST_TRACED = 2_000_000;
 
@@ -87,28 +83,6 @@ final class RecordingReplays implements ReplayAccess {
   @Override
   public double speed() {
     return USUAL_SPEED;
-  }
-
-  @Override
-  public int atOnce() {
-    // Each has the guest's memory twice: in the emulator, and on its way from the snapshot.
-    long needed = MOST_AT_ONCE * 2 * recording().machine().memoryBytes();
-    boolean fits =
-        Runtime.getRuntime().availableProcessors() >= MOST_AT_ONCE && needed <= freeMemory();
-    return fits ? MOST_AT_ONCE : 1;
-  }
-
-  /** What the system has for new processes; zero where it does not tell. */
-  private static long freeMemory() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   @Override
