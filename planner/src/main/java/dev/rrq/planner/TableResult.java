@@ -1,5 +1,6 @@
 package dev.rrq.planner;
 
+import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -20,6 +21,7 @@ public final class TableResult implements Result, AutoCloseable {
   private final List<Column> columns;
   private final RowSource source;
   private final LongFunction<Optional<String>> note;
+  private final Coverage missing;
   private long count;
   private boolean ended;
 
@@ -29,9 +31,29 @@ public final class TableResult implements Result, AutoCloseable {
    * @param note given the number of rows, says what an empty or partial answer means
    */
   public TableResult(List<Column> columns, RowSource source, LongFunction<Optional<String>> note) {
+    this(columns, source, note, Coverage.NONE);
+  }
+
+  /**
+   * Joins columns and rows that do not tell of all the time that was asked about.
+   *
+   * @param note given the number of rows, says what an empty or partial answer means
+   * @param missing the time of which they tell nothing
+   */
+  public TableResult(
+      List<Column> columns,
+      RowSource source,
+      LongFunction<Optional<String>> note,
+      Coverage missing) {
     this.columns = List.copyOf(columns);
     this.source = source;
     this.note = note;
+    this.missing = missing;
+  }
+
+  /** The time that was asked about, but of which the answer tells nothing. */
+  public Coverage missing() {
+    return missing;
   }
 
   /** The columns, in the order in which they are shown. */

@@ -66,7 +66,19 @@ public final class TimeResolver implements Time.Visitor<Long> {
     default @org.jspecify.annotations.Nullable BigDecimal uptime(long icount) {
       return null;
     }
+
+    /** From which uptime to which the trace tells it; empty if at no time. */
+    default Optional<Span> span() {
+      return Optional.empty();
+    }
   }
+
+  /**
+   * Uptimes that are known, in seconds.
+   *
+   * @param toEnd whether the last one is that of the recording's end
+   */
+  public record Span(BigDecimal first, BigDecimal last, boolean toEnd) {}
 
   /** Resolves with the parts of a session. */
   public TimeResolver(Reference reference, Names names) {
@@ -142,17 +154,24 @@ public final class TimeResolver implements Time.Visitor<Long> {
   }
 
   private RuntimeException noUptime(Location location) {
-    BigDecimal last = reference.clock().uptime(reference.end());
-    return last == null
-        ? Problems.error(
-            "no-clock",
-            location,
-            "the index does not tell the guest's uptime at any time",
-            "give the time as a count of instructions, or as a share: 50%")
-        : Problems.error(
-            "no-such-uptime",
-            location,
-            "the recording ends at an uptime of " + last.toPlainString() + "s");
+    Optional<Span> known = reference.clock().span();
+    if (known.isEmpty()) {
+      return Problems.error(
+          "no-clock",
+          location,
+          "the index does not tell the guest's uptime at any time",
+          "give the time as a count of instructions, or as a share: 50%");
+    }
+    Span span = known.get();
+    String last = span.last().toPlainString();
+    boolean whole = span.toEnd() && span.first().signum() == 0;
+    return Problems.error(
+        "no-such-uptime",
+        location,
+        whole
+            ? "the recording ends at an uptime of " + last + "s"
+            : "the index covers uptimes from %ss to %ss"
+                .formatted(span.first().toPlainString(), last));
   }
 
   @Override

@@ -9,37 +9,47 @@ import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what an empty or partial answer means. */
 final class CoverageNote {
+
+  /** Columns that only the index fills. */
+  private static final Set<String> INDEXED = Set.of("task", "pid", "uptime");
 
   private final Trace trace;
   private final String events;
   private final Interval times;
   private final Optional<ReplayRows> replay;
 
-  /**
-   * A note on an answer.
-   *
-   * @param noun what one event is called
-   * @param times which were asked about
-   */
-  CoverageNote(Trace trace, String noun, Interval times) {
-    this(trace, noun, times, Optional.empty());
-  }
+  private final boolean showsTasks;
 
   /**
    * A note on an answer.
    *
-   * @param noun what one event is called
-   * @param times which were asked about
+   * @param compiled the question
    * @param replay what came from replays, if anything did
    */
-  CoverageNote(Trace trace, String noun, Interval times, Optional<ReplayRows> replay) {
-    this.replay = replay;
+  CoverageNote(Trace trace, QueryCompiler.Compiled compiled, Optional<ReplayRows> replay) {
     this.trace = trace;
-    this.events = EventRelation.plural(noun);
-    this.times = times;
+    this.events = EventRelation.plural(compiled.noun());
+    this.times = compiled.shape().times();
+    this.replay = compiled.indexedOnly() ? Optional.empty() : replay;
+    this.showsTasks =
+        compiled.output().columns().stream().anyMatch(column -> INDEXED.contains(column.name()));
+  }
+
+  /** The time that was asked about and of which the answer tells nothing. */
+  Coverage missing() {
+    return replay.isPresent() ? Coverage.NONE : wanted().minus(trace.coverage());
+  }
+
+  private Interval asked() {
+    return times.intersect(new Interval(0, Math.max(1, trace.end())));
+  }
+
+  private Coverage wanted() {
+    return Coverage.of(asked().from(), asked().to());
   }
 
   private String replayed(Interval asked) {
@@ -66,7 +76,7 @@ final class CoverageNote {
           ? Optional.empty()
           : Optional.of("no %s: the clauses leave no time".formatted(events));
     }
-    Interval asked = times.intersect(new Interval(0, Math.max(1, trace.end())));
+    Interval asked = asked();
     if (asked.isEmpty()) {
       return rows > 0
           ? Optional.empty()
@@ -75,10 +85,9 @@ final class CoverageNote {
                   .formatted(events, trace.end()));
     }
     if (replay.isPresent()) {
-      return rows > 0 ? Optional.empty() : Optional.of(replayed(asked));
+      return rows > 0 ? withoutTasks() : Optional.of(replayed(asked));
     }
-    Coverage wanted = Coverage.of(asked.from(), asked.to());
-    Coverage missing = wanted.minus(trace.coverage());
+    Coverage missing = missing();
     if (missing.isEmpty()) {
       return rows > 0
           ? Optional.empty()
@@ -86,8 +95,16 @@ final class CoverageNote {
               "no %s in [%d, %d]; the index covers all of it"
                   .formatted(events, asked.from(), asked.last()));
     }
-    Coverage covered = wanted.intersect(trace.coverage());
+    Coverage covered = wanted().intersect(trace.coverage());
     String found = rows > 0 ? "" : "no %s in what is covered; ".formatted(events);
     return Optional.of(found + "covered: " + covered + "; not covered: " + missing);
+  }
+
+  /** What a replay cannot tell of the rows that it finds. */
+  private Optional<String> withoutTasks() {
+    Coverage replayed = wanted().minus(trace.coverage());
+    return showsTasks && !replayed.isEmpty()
+        ? Optional.of("who ran is not known of what was replayed: " + replayed)
+        : Optional.empty();
   }
 }

@@ -20,6 +20,7 @@ import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.UptimeColumn;
 import dev.rrq.planner.rel.WritesRelation;
 import dev.rrq.symbols.model.CType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +50,16 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
    * @param shape what the clauses came to
    * @param target the place that it asks about, if any
    * @param histogram counts numbers, where that is asked for
+   * @param indexedOnly whether it is confined to the time that the index covers, since a replay
+   *     could not answer it
    */
   record Compiled(
       String noun,
       Output output,
       Shape shape,
       Optional<Target> target,
-      Optional<Histograms> histogram) {
+      Optional<Histograms> histogram,
+      boolean indexedOnly) {
 
     /** Why the place was nowhere at any time; empty if it was somewhere. */
     Optional<String> nowhere() {
@@ -141,7 +145,9 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
   private Compiled shaped(EventRelation events, Shape applied, Optional<Target> target) {
     EventRelation relation = UptimeColumn.addTo(events, planning.rex());
     ClauseConditions conditions = new ClauseConditions(context, relation, planning.rex());
-    List<RexNode> filter = conditions.of(applied.conditions());
+    List<RexNode> filter = new ArrayList<>(conditions.of(applied.conditions()));
+    Optional<RexNode> covered = covered(relation, applied, filter);
+    covered.ifPresent(filter::add);
     applied.details().forEach(detail -> checkDetail(detail, relation));
     Stream.concat(applied.groups().stream(), applied.order().stream().map(key -> key.column()))
         .forEach(
@@ -150,15 +156,29 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
                     .column(asked.name())
                     .ifPresent(c -> RowExpressions.checkCompared(c, asked.location())));
     if (applied.histogram().isPresent()) {
-      return histogram(relation, applied, target, filter);
+      return histogram(relation, applied, target, filter, covered.isPresent());
     }
     Output output = Shaper.apply(planning, relation, applied, filter);
-    return new Compiled(relation.noun(), output, applied, target, Optional.empty());
+    return new Compiled(
+        relation.noun(), output, applied, target, Optional.empty(), covered.isPresent());
+  }
+
+  /** The condition that confines a question to what the index covers, where it needs that. */
+  private Optional<RexNode> covered(EventRelation relation, Shape applied, List<RexNode> filter) {
+    List<RexNode> deciding = new ArrayList<>(filter);
+    Stream.concat(
+            applied.groups().stream(), applied.histogram().stream().map(Clause.Histogram::column))
+        .forEach(column -> relation.column(column.name()).ifPresent(c -> deciding.add(c.value())));
+    return ReplayLimits.covered(context.trace(), relation, planning.rex(), deciding);
   }
 
   /** Numbers are put into bins; other values are grouped, the most frequent of them shown. */
   private Compiled histogram(
-      EventRelation relation, Shape applied, Optional<Target> target, List<RexNode> filter) {
+      EventRelation relation,
+      Shape applied,
+      Optional<Target> target,
+      List<RexNode> filter,
+      boolean indexedOnly) {
     Histograms.check(applied);
     EventColumn column = relation.column(applied.histogram().orElseThrow().column());
     int type = target.map(Target::type).orElse(CType.VOID_ID);
@@ -169,7 +189,7 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
         number
             ? Optional.of(new Histograms(context, planning, relation, applied, filter, column))
             : Optional.empty();
-    return new Compiled(relation.noun(), output, applied, target, histogram);
+    return new Compiled(relation.noun(), output, applied, target, histogram, indexedOnly);
   }
 
   private void checkDetail(Clause.With.Detail detail, EventRelation relation) {

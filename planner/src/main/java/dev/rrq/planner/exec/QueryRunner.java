@@ -43,10 +43,11 @@ final class QueryRunner {
    */
   TableResult run(Query query, Consumer<Row> seen) {
     QueryCompiler.Compiled compiled = QueryCompiler.compile(context, query);
-    if (compiled.histogram().isPresent()) {
-      return compiled.histogram().get().table(note(compiled, Optional.empty()));
-    }
     RowsRel plan = Optimizer.optimize(compiled.output().plan());
+    if (compiled.histogram().isPresent()) {
+      CoverageNote coverage = new CoverageNote(context.trace(), compiled, replay(plan));
+      return compiled.histogram().get().table(note(compiled, coverage));
+    }
     TableResult table = table(compiled, plan, seen);
     return compiled.shape().histogram().isPresent() ? Bars.beside(table) : table;
   }
@@ -76,17 +77,15 @@ final class QueryRunner {
               arguments.complete(cells);
             },
             seen);
-    return new TableResult(output.columns(), rows, note(compiled, replay(plan)));
+    CoverageNote coverage = new CoverageNote(context.trace(), compiled, replay(plan));
+    return new TableResult(output.columns(), rows, note(compiled, coverage), coverage.missing());
   }
 
   private static Optional<ReplayRows> replay(RowsRel plan) {
     return plan instanceof ReplayRows replay ? Optional.of(replay) : Optional.empty();
   }
 
-  private LongFunction<Optional<String>> note(
-      QueryCompiler.Compiled compiled, Optional<ReplayRows> replay) {
-    CoverageNote note =
-        new CoverageNote(context.trace(), compiled.noun(), compiled.shape().times(), replay);
+  private LongFunction<Optional<String>> note(QueryCompiler.Compiled compiled, CoverageNote note) {
     return count -> {
       if (count == 0 && compiled.nowhere().isPresent()) {
         return Optional.of(

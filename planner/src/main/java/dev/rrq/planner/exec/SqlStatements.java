@@ -10,6 +10,8 @@ import dev.rrq.planner.TableResult;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.duckdb.DuckDbSessions;
 import dev.rrq.planner.duckdb.TypedRows;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,9 +21,17 @@ import java.util.stream.IntStream;
 final class SqlStatements {
 
   private final DuckDbSessions sessions;
+  private final Optional<String> partial;
 
-  SqlStatements(DuckDbSessions sessions) {
-    this.sessions = sessions;
+  SqlStatements(Trace trace) {
+    this.sessions = trace.sessions();
+    Coverage missing = Coverage.of(0, trace.end()).minus(trace.coverage());
+    this.partial =
+        missing.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                "the tables hold what is covered: %s; not covered: %s"
+                    .formatted(trace.coverage(), missing));
   }
 
   Result run(Statement.Sql statement) {
@@ -40,7 +50,7 @@ final class SqlStatements {
             ResultRows.Masks.NONE,
             ResultRows.Texts.NONE,
             row -> {}),
-        count -> Optional.empty());
+        count -> partial);
   }
 
   Result explain(Statement.Sql statement) {

@@ -18,6 +18,7 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.planner.type.ValueText;
+import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -46,7 +47,7 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.values = context.values();
     this.queries = new QueryRunner(context, values);
     this.whys = new WhyStatements(context, queries, context.addresses());
-    this.sql = new SqlStatements(trace.sessions());
+    this.sql = new SqlStatements(trace);
     this.explanations = new Explanations(context);
     this.naming = new Naming(context);
     this.printing =
@@ -134,10 +135,33 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
             "this finds more than one event",
             "begin with 'first' or 'last'");
       }
+      long t =
+          found
+              .time(1)
+              .orElseThrow(
+                  () -> Problems.error("no-time", query.location(), "this answer has no time"));
+      checkIsTheOne(query, t, table.missing());
+      return t;
     }
-    return found
-        .time(1)
-        .orElseThrow(() -> Problems.error("no-time", query.location(), "this answer has no time"));
+  }
+
+  /** An event is the first one only if all the time before it is known. */
+  private static void checkIsTheOne(Query query, long t, Coverage missing) {
+    boolean first = query.pick().filter(pick -> pick.end() == Query.End.FIRST).isPresent();
+    boolean last = query.pick().filter(pick -> pick.end() == Query.End.LAST).isPresent();
+    Coverage doubtful =
+        first
+            ? missing.intersect(Coverage.of(0, t))
+            : last ? missing.minus(Coverage.of(0, t)) : missing;
+    if (!doubtful.isEmpty()) {
+      throw Problems.error(
+          "not-covered",
+          query.location(),
+          "this finds %d, but there may be another in what is not covered: %s"
+              .formatted(t, doubtful),
+          "say which time is meant, as in: after %d"
+              .formatted(doubtful.intervals().get(doubtful.intervals().size() - 1).to() - 1));
+    }
   }
 
   // ---- statements ----

@@ -1,0 +1,81 @@
+package dev.rrq.planner.exec;
+
+import dev.rrq.planner.rel.EventColumn;
+import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.FlowOperators;
+import dev.rrq.planner.rel.Rex;
+import dev.rrq.planner.trace.Trace;
+import dev.rrq.store.Coverage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.util.Util;
+
+/**
+ * What a replay does not tell of the events that it finds: who ran, the whole call stack, the
+ * guest's clock. A question that selects or groups events by these is answered over the time that
+ * the index covers, and says so, where the rows of a replay would all fail it without a word.
+ */
+final class ReplayLimits {
+
+  private static final Set<SqlOperator> INDEXED =
+      Set.of(
+          FlowOperators.TASK_AT,
+          FlowOperators.PID_AT,
+          FlowOperators.RAN_AT,
+          FlowOperators.UPTIME_AT,
+          FlowOperators.UNDER,
+          FlowOperators.IN_CONTEXTS,
+          FlowOperators.IN_IRQ);
+
+  private ReplayLimits() {}
+
+  /**
+   * The condition that an event is in the time that the index covers, where some expressions need
+   * that.
+   *
+   * @return empty where the index covers everything, or they do not need it
+   */
+  static Optional<RexNode> covered(
+      Trace trace, EventRelation relation, Rex rex, List<RexNode> expressions) {
+    Coverage coverage = trace.coverage();
+    boolean partial = !coverage.containsAll(Coverage.of(0, trace.end()));
+    Optional<EventColumn> time = relation.column("t");
+    if (!partial || time.isEmpty() || expressions.stream().noneMatch(ReplayLimits::needsIndex)) {
+      return Optional.empty();
+    }
+    RexNode t = time.get().value();
+    return Optional.of(
+        rex.or(
+            coverage.intervals().stream()
+                .map(
+                    part ->
+                        rex.and(
+                            rex.atLeast(t, rex.number(part.from())),
+                            rex.less(t, rex.number(part.to()))))
+                .toList()));
+  }
+
+  private static boolean needsIndex(RexNode expression) {
+    RexVisitorImpl<Void> search =
+        new RexVisitorImpl<>(true) {
+          @Override
+          public Void visitCall(RexCall call) {
+            if (INDEXED.contains(call.getOperator())) {
+              throw Util.FoundOne.NULL;
+            }
+            return super.visitCall(call);
+          }
+        };
+    try {
+      expression.accept(search);
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
+  }
+}
