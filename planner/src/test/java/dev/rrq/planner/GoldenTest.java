@@ -38,7 +38,8 @@ final class GoldenTest {
   private static final String PROMPT = "rrq> ";
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/rrq/planner");
 
-  private static final List<String> REPLAYED = List.of("replay", "covered-first", "kept");
+  private static final List<String> REPLAYED =
+      List.of("replay", "covered-first", "kept", "partial");
 
   @TempDir Path directory;
 
@@ -57,6 +58,7 @@ final class GoldenTest {
         "replay",
         "covered-first",
         "kept",
+        "partial",
         "steps",
         "no-calls"
       })
@@ -104,10 +106,10 @@ final class GoldenTest {
     if (name.equals("no-calls")) {
       builder.meta(Meta.CALLS, "false");
     }
-    if (name.equals("time")) {
+    if (List.of("time", "partial").contains(name)) {
       ToyTime.add(builder);
     }
-    return List.of("flow", "time", "moments", "steps").contains(name)
+    return List.of("flow", "time", "moments", "steps", "partial").contains(name)
         ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }

@@ -159,8 +159,11 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
           query.location(),
           "this finds %d, but there may be another in what is not covered: %s"
               .formatted(t, doubtful),
-          "say which time is meant, as in: after %d"
-              .formatted(doubtful.intervals().get(doubtful.intervals().size() - 1).to() - 1));
+          "say which time is meant: "
+              + (last
+                  ? "before " + doubtful.intervals().get(0).from()
+                  : "after "
+                      + (doubtful.intervals().get(doubtful.intervals().size() - 1).to() - 1)));
     }
   }
 
