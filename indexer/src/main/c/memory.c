@@ -58,8 +58,11 @@ bool memory_is_capturing(void)
     return capturing;
 }
 
-void memory_open(void)
+void memory_find(void)
 {
+    if (ram_bytes) {
+        return;
+    }
     RAMBlock *block = qemu_ram_block_by_name("ram");
     if (!block) {
         block = qemu_ram_block_by_name("pc.ram");
@@ -70,6 +73,11 @@ void memory_open(void)
     }
     ram = qemu_ram_get_host_addr(block);
     ram_bytes = qemu_ram_get_used_length(block);
+}
+
+void memory_open(void)
+{
+    memory_find();
     shadow = mmap(NULL, ram_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (shadow == MAP_FAILED) {
         fprintf(stderr, "rrq plugin: no memory for a copy of the guest's memory\n");

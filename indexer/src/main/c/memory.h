@@ -73,6 +73,9 @@ enum statistic {
     STATISTICS,
 };
 
+/* Finds the machine's memory, once it has some; exits with a sentence where it has none. */
+void memory_find(void);
+
 void memory_open(void);
 
 /* Hears of writes that no instruction made, if the emulator tells of them. */

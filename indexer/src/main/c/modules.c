@@ -19,6 +19,7 @@
 
 #include "cpu.h"
 #include "entries.h"
+#include "memory.h"
 
 /* More are not believed. */
 #define MODULES_LIMIT 4096u
@@ -86,6 +87,7 @@ static void add_functions(uint64_t module)
 /* What a module has left may be another's by now, so all are looked up anew. */
 static void look(void)
 {
+    memory_find();
     uint64_t link = cpu_read_memory(current_cpu, places.list);
     if (!is_kernel_pointer(link)) {
         return; /* the kernel does not run yet, or its memory is not mapped now */

@@ -443,7 +443,8 @@ public final class Schema {
               "t_live",
               BIGINT,
               Unit.ICOUNT,
-              "When it had started and its init sections were done with; NULL if that was not seen.")
+              "When it had started and its init sections were done with; of what had started before the"
+                  + " index begins, that instant; NULL if that was not seen.")
           .nullable("t_unloaded", BIGINT, Unit.ICOUNT, "When it was unloaded; NULL if it was not.")
           .build();
 
