@@ -24,6 +24,9 @@ final class CoverageNote {
 
   private final boolean showsTasks;
 
+  /** When the place was nowhere, for all that the index tells. */
+  private final Coverage unplaced;
+
   /**
    * A note on an answer.
    *
@@ -35,13 +38,16 @@ final class CoverageNote {
     this.events = EventRelation.plural(compiled.noun());
     this.times = compiled.shape().times();
     this.replay = compiled.indexedOnly() ? Optional.empty() : replay;
+    this.unplaced = compiled.unplaced();
     this.showsTasks =
         compiled.output().columns().stream().anyMatch(column -> INDEXED.contains(column.name()));
   }
 
   /** The time that was asked about and of which the answer tells nothing. */
   Coverage missing() {
-    return replay.isPresent() ? Coverage.NONE : wanted().minus(trace.coverage());
+    // No replay looks for a place at times when the pointers that lead to it are not known.
+    Coverage told = replay.isPresent() ? wanted().minus(unplaced) : Coverage.NONE;
+    return wanted().minus(trace.coverage()).minus(told);
   }
 
   private Interval asked() {
@@ -84,10 +90,10 @@ final class CoverageNote {
               "no %s: the recording has no such time, it ends at %d"
                   .formatted(events, trace.end()));
     }
-    if (replay.isPresent()) {
+    Coverage missing = missing();
+    if (replay.isPresent() && missing.isEmpty()) {
       return rows > 0 ? withoutTasks() : Optional.of(replayed(asked));
     }
-    Coverage missing = missing();
     if (missing.isEmpty()) {
       return rows > 0
           ? Optional.empty()
@@ -95,7 +101,7 @@ final class CoverageNote {
               "no %s in [%d, %d]; the index covers all of it"
                   .formatted(events, asked.from(), asked.last()));
     }
-    Coverage covered = wanted().intersect(trace.coverage());
+    Coverage covered = wanted().minus(missing);
     String found = rows > 0 ? "" : "no %s in what is covered; ".formatted(events);
     return Optional.of(found + "covered: " + covered + "; not covered: " + missing);
   }

@@ -10,6 +10,7 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Shape;
 import dev.rrq.planner.analysis.ShapeReader;
 import dev.rrq.planner.analysis.Target;
+import dev.rrq.planner.analysis.Timeline;
 import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.ExecutionsRelation;
@@ -19,6 +20,7 @@ import dev.rrq.planner.rel.RowExpressions;
 import dev.rrq.planner.rel.Shaper;
 import dev.rrq.planner.rel.UptimeColumn;
 import dev.rrq.planner.rel.WritesRelation;
+import dev.rrq.store.Coverage;
 import dev.rrq.symbols.model.CType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +79,17 @@ final class QueryCompiler implements Subject.Visitor<QueryCompiler.Compiled> {
                   .distinct()
                   .limit(MOST_REASONS)
                   .collect(Collectors.joining("; then ")));
+    }
+
+    /** When the place was nowhere, for all that is known. */
+    Coverage unplaced() {
+      return Coverage.of(
+          target.stream()
+              .flatMap(t -> t.where().pieces().stream())
+              .filter(piece -> piece.value() instanceof Mapping.Unmapped)
+              .map(Timeline.Piece::when)
+              .map(when -> new dev.rrq.store.Interval(when.from(), when.to()))
+              .toList());
     }
 
     /** What to say of a place that moved while it was asked about. */
