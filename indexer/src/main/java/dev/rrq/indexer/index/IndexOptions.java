@@ -1,5 +1,6 @@
 package dev.rrq.indexer.index;
 
+import dev.rrq.gdbrsp.transport.Endpoint;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param to the instant after the last, icount, or {@link Long#MAX_VALUE} for the recording's end
  * @param engine how the replay is watched
  * @param calls whether calls, contexts and interrupts are followed
+ * @param attach where the stub of a replay is that somebody else started, to be stepped; null to
+ *     start one
  */
 public record IndexOptions(
-    @Nullable Path vmlinux, long from, long to, Engine engine, boolean calls) {
+    @Nullable Path vmlinux,
+    long from,
+    long to,
+    Engine engine,
+    boolean calls,
+    @Nullable Endpoint attach) {
 
   /** How a replay is watched. */
   public enum Engine {
@@ -26,7 +34,7 @@ public record IndexOptions(
 
   /** With all that an engine can tell. */
   public IndexOptions(@Nullable Path vmlinux, long from, long to, Engine engine) {
-    this(vmlinux, from, to, engine, true);
+    this(vmlinux, from, to, engine, true, null);
   }
 
   /** With the plugin. */
@@ -40,6 +48,9 @@ public record IndexOptions(
   public IndexOptions {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException("the window [" + from + ", " + to + ") is empty");
+    }
+    if (attach != null && engine != Engine.STEP) {
+      throw new IllegalArgumentException("only the step engine takes another's replay");
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.rrq.indexer.index;
 
+import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.KernelState;
+import dev.rrq.indexer.live.Control;
 import dev.rrq.indexer.messages.MessageScan;
 import dev.rrq.indexer.modules.ModuleScan;
 import dev.rrq.indexer.plugin.CaptureStatistic;
@@ -119,10 +121,41 @@ public final class Indexer {
   }
 
   private long stepped(StoreWriter writer, ProgramSymbols symbols, long to) {
+    if (options.attach() != null) {
+      return steppedElsewhere(options.attach(), writer, symbols, to);
+    }
     Replay.Options replayOptions = Replay.Options.NONE.withSnapshot(startingPoint()).withGdb();
     try (Replay replay = Replay.start(recording, qemu, replayOptions)) {
-      StepCapture capture = new StepCapture(replay, options.from(), progress::isCancelled);
-      progress.phase("stepping");
+      StepCapture capture = StepCapture.of(replay, options.from(), progress::isCancelled);
+      return stepped(capture, writer, symbols, to);
+    }
+  }
+
+  private long steppedElsewhere(
+      Endpoint endpoint, StoreWriter writer, ProgramSymbols symbols, long to) {
+    try (RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes())) {
+      StepCapture capture =
+          StepCapture.attached(
+              endpoint,
+              recording,
+              directory,
+              options.from(),
+              new Control() {
+                @Override
+                public boolean isCancelled() {
+                  return progress.isCancelled();
+                }
+
+                @Override
+                public void at(long icount) {}
+              });
+      return stepped(capture, writer, symbols, to);
+    }
+  }
+
+  private long stepped(StepCapture capture, StoreWriter writer, ProgramSymbols symbols, long to) {
+    progress.phase("stepping");
+    try {
       StoreSink sink = new StoreSink(writer, progress, capture.from(), to);
       writer.begin(capture.from(), true);
       FunctionEntries functions = options.calls() ? symbols.entries() : null;

@@ -9,7 +9,8 @@ public final class LiveMemory {
   private final GdbClient gdb;
   private boolean physical;
 
-  LiveMemory(GdbClient gdb) {
+  /** Reads through a connection, whose mode of addresses nobody else may change. */
+  public LiveMemory(GdbClient gdb) {
     this.gdb = gdb;
   }
 
@@ -42,7 +43,7 @@ public final class LiveMemory {
   }
 
   /** Leaves the stub as other clients expect it. */
-  void restore() throws RspException {
+  public void restore() throws RspException {
     mode(false);
   }
 }

@@ -8,6 +8,7 @@ import dev.rrq.gdbrsp.packet.qemu.StepLog;
 import dev.rrq.gdbrsp.packet.stop.StopReply;
 import dev.rrq.gdbrsp.target.RegisterValues;
 import dev.rrq.indexer.IndexerException;
+import dev.rrq.indexer.live.LiveMemory;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,21 @@ final class GdbStepped implements Stepped, ManyStepped {
   private static final String[] SELECTORS = {"cs", "ss", "ds", "es", "fs", "gs"};
 
   private final GdbClient gdb;
+  private final LiveMemory memory;
+  private final Runnable moved;
   private @Nullable SegmentCache segments;
   private final long[] key = new long[SELECTORS.length + 2];
 
-  GdbStepped(GdbClient gdb) throws RspException {
+  /**
+   * Takes over a machine that stands still.
+   *
+   * @param memory through the same connection
+   * @param moved is told of each step
+   */
+  GdbStepped(GdbClient gdb, LiveMemory memory, Runnable moved) throws RspException {
     this.gdb = gdb;
+    this.memory = memory;
+    this.moved = moved;
     // In a step, interrupts come and timers run, or it would not be the same execution.
     gdb.qemu().singleStepFlags(Set.of(SingleStepFlag.ENABLE));
   }
@@ -40,6 +51,7 @@ final class GdbStepped implements Stepped, ManyStepped {
   @Override
   public CpuState step() throws RspException {
     StopReply stop = gdb.execution().step();
+    moved.run();
     if (!(stop instanceof StopReply.Stopped)) {
       throw IndexerException.failed("the machine ended while it was stepped: " + stop);
     }
@@ -49,15 +61,20 @@ final class GdbStepped implements Stepped, ManyStepped {
   @Override
   public StepLog steps(long most) throws RspException {
     segments = null;
-    return gdb.execution().stepMany(most);
+    StepLog log = gdb.execution().stepMany(most);
+    moved.run();
+    return log;
   }
 
   @Override
   public byte[] code(long linear, int length) throws RspException {
     for (int bytes = length; bytes > 0; bytes /= 2) {
       try {
-        return gdb.memory().read(linear, bytes);
-      } catch (StubErrorException beyond) {
+        return memory.virtual(linear, bytes);
+      } catch (IndexerException beyond) {
+        if (!(beyond.getCause() instanceof StubErrorException)) {
+          throw beyond;
+        }
         // Less may be there: the next page need not be.
       }
     }

@@ -1,5 +1,7 @@
 package dev.rrq.indexer.step;
 
+import dev.rrq.gdbrsp.transport.Endpoint;
+import dev.rrq.indexer.live.Control;
 import dev.rrq.indexer.plugin.CaptureSink;
 import dev.rrq.indexer.plugin.PluginChannel;
 import dev.rrq.indexer.plugin.PluginLibrary;
@@ -65,7 +67,23 @@ final class Captured implements CaptureSink {
     Captured captured = new Captured();
     try (Replay replay = Replay.start(recording, qemu, options(recording, from).withGdb())) {
       captured.steps =
-          new StepCapture(replay, from, () -> false)
+          StepCapture.of(replay, from, () -> false)
+              .run(to, captured, functions, () -> false)
+              .steps();
+    }
+    return captured;
+  }
+
+  /** Watched step by step, in a replay of which only its stub is known. */
+  static Captured byStub(
+      Recording recording, QemuBinary qemu, FunctionEntries functions, long from, long to)
+      throws IOException {
+    Captured captured = new Captured();
+    try (Replay replay = Replay.start(recording, qemu, options(recording, from).withGdb());
+        RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes())) {
+      Endpoint stub = new Endpoint.Unix(replay.gdbSocket());
+      captured.steps =
+          StepCapture.attached(stub, recording, directory, from, Control.NONE)
               .run(to, captured, functions, () -> false)
               .steps();
     }

@@ -58,6 +58,25 @@ class EnginesAgreeIT {
     assertThat(interrupts).isPositive();
   }
 
+  /** Memory by the remote protocol is the memory in the file. */
+  @Test
+  void theSameRowsByAStubAlone() throws Exception {
+    Recording recording = DemoRecording.recording();
+    QemuBinary qemu = DemoRecording.qemu();
+    FunctionEntries functions = TestEntries.of(recording, qemu, DemoRecording.parts().vmlinux());
+    String chosen = "a switch of tasks";
+    long from = windows(DemoIndex.store()).get(chosen) - WINDOW / 2;
+    long to = from + WINDOW;
+    Captured stub = Captured.byStub(recording, qemu, functions, from, to);
+    Captured file = Captured.bySteps(recording, qemu, functions, from, to);
+    Captured plugin = Captured.byPlugin(recording, qemu, functions, from, to);
+
+    new Agreement(chosen + ", by a stub", stub, plugin, to).check();
+    assertThat(stub.sorted()).isEqualTo(file.sorted()).hasSizeGreaterThan(100);
+    assertThat(stub.storesWithFrames()).isEqualTo(file.storesWithFrames());
+    assertThat(stub.steps()).isEqualTo(file.steps());
+  }
+
   private static Map<String, Long> windows(TraceStore store) throws Exception {
     Map<String, String> queries = new LinkedHashMap<>();
     String call = "SELECT min(t) FROM calls WHERE function = '%s'";

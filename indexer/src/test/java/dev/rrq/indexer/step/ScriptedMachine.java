@@ -52,7 +52,7 @@ final class ScriptedMachine implements ManyStepped {
     Path memory = Files.createFile(directory.resolve("ram"));
     writer = FileChannel.open(memory, StandardOpenOption.WRITE);
     writer.write(ByteBuffer.allocate(1), MEMORY_BYTES - 1);
-    ram = RamImage.open(memory, directory.resolve("ram-before"));
+    ram = RamImage.copy(MappedMemory.of(memory), directory.resolve("ram-before"));
     layout = new RegisterLayout(TargetXml.read(annex -> REGISTERS));
   }
 

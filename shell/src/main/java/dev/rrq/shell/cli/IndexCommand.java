@@ -1,7 +1,9 @@
 package dev.rrq.shell.cli;
 
+import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.shell.failure.ExitStatus;
+import dev.rrq.shell.failure.ShellException;
 import dev.rrq.shell.work.IndexOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +78,14 @@ final class IndexCommand implements RrqCommand {
           "Index this window alone; otherwise it is added to what the index covers already.")
   boolean replace;
 
+  @Option(
+      names = "--attach",
+      paramLabel = "STUB",
+      description =
+          "With --engine step: step a replay of this trace that was started by hand, whose stub is"
+              + " at HOST:PORT or unix:PATH. It is left standing where the window ends.")
+  @Nullable String attach;
+
   IndexCommand(Runs runs) {
     this.runs = runs;
   }
@@ -97,7 +107,22 @@ final class IndexCommand implements RrqCommand {
             allStores,
             reads,
             !noCalls,
-            replace));
+            replace,
+            endpoint()));
+  }
+
+  private Optional<Endpoint> endpoint() {
+    if (attach == null) {
+      return Optional.empty();
+    }
+    if (engine != IndexOrder.Engine.STEP) {
+      throw ShellException.usage("--attach wants --engine step: no other engine goes by a stub");
+    }
+    try {
+      return Optional.of(Endpoint.parse(attach));
+    } catch (IllegalArgumentException e) {
+      throw ShellException.usage("--attach: " + e.getMessage());
+    }
   }
 
   private OptionalLong time(String option, @Nullable String text) {

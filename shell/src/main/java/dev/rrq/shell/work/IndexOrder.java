@@ -1,5 +1,6 @@
 package dev.rrq.shell.work;
 
+import dev.rrq.gdbrsp.transport.Endpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param reads places whose reads are kept
  * @param calls whether calls are followed
  * @param replace whether an index that is there makes way for this one, even if it covers more
+ * @param attach where the stub is of a replay that the user started, to be stepped
  */
 public record IndexOrder(
     Path trace,
@@ -25,7 +27,8 @@ public record IndexOrder(
     boolean allStores,
     List<String> reads,
     boolean calls,
-    boolean replace) {
+    boolean replace,
+    Optional<Endpoint> attach) {
   public IndexOrder {
     reads = List.copyOf(reads);
   }

@@ -68,7 +68,12 @@ public final class IndexWork {
     }
     IndexOptions options =
         new IndexOptions(
-            order.vmlinux().orElse(null), window.from(), window.to(), engine(order), order.calls());
+            order.vmlinux().orElse(null),
+            window.from(),
+            window.to(),
+            engine(order),
+            order.calls(),
+            order.attach().orElse(null));
     IndexSummary summary = index(recording, options);
     reporter.say(
         String.format(

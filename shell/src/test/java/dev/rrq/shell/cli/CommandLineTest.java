@@ -231,6 +231,11 @@ final class CommandLineTest {
     assertThat(run.err.toString()).contains("--kernel").contains("`rrq record --help`");
     assertThat(run.rrq("index", "t.rrq", "--from", "soon")).isEqualTo(ExitStatus.USAGE);
     assertThat(run.err.toString()).contains("--from wants a time such as");
+    assertThat(run.rrq("index", "t.rrq", "--attach", "unix:s")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err.toString()).contains("--attach wants --engine step");
+    assertThat(run.rrq("index", "t.rrq", "--engine", "step", "--attach", "nowhere"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err.toString()).contains("--attach: expected HOST:PORT or unix:PATH");
   }
 
   @Test

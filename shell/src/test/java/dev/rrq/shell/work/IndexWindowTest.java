@@ -88,6 +88,7 @@ final class IndexWindowTest {
         false,
         List.of(),
         calls,
-        false);
+        false,
+        Optional.empty());
   }
 }
