@@ -2,12 +2,12 @@ package dev.rrq.planner;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.rrq.grammar.StatementParser;
-import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.diagnostics.Source;
 import dev.rrq.store.TraceStore;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +17,8 @@ public final class QueryBenchmark {
 
   private static final int WARM_UP = 15;
   private static final int RUNS = 21;
+  private static final int FEW_RUNS = 5;
+  private static final int DRAWN = 100;
   private static final double NANOSECONDS = 1e6;
 
   private static final List<String> QUESTIONS =
@@ -32,6 +34,16 @@ public final class QueryBenchmark {
           "values of init_task.comm",
           "print init_task.comm at 50%",
           "writes to nr_threads histogram of new");
+
+  private static final List<String> SPREAD =
+      List.of(
+          "writes to X",
+          "last 1 writes to X",
+          "last 1 writes to X before 50%",
+          "writes to X where new == 5",
+          "writes to X in start_kernel",
+          "writes to X by task init",
+          "first writes to X with backtrace");
 
   private static final List<String> LARGE =
       List.of(
@@ -56,8 +68,54 @@ public final class QueryBenchmark {
       // As the shell does behind its prompt.
       store.symbols().index();
       QUESTIONS.forEach(question -> time(session, question, WARM_UP, RUNS, out));
+      spread(session, out);
       LARGE.forEach(question -> time(session, question, 1, 3, out));
     }
+  }
+
+  /** Variables as they come, those that nobody writes among them; each question's median counts. */
+  private static void spread(Session session, PrintStream out) {
+    List<String> names = new ArrayList<>();
+    String drawn =
+        "sql SELECT name FROM symbols WHERE kind = 'OBJECT' AND type >= 0 AND size <= 64"
+            + " AND size > 0 AND regexp_full_match(name, '[a-z_]+')"
+            + " GROUP BY name HAVING count(*) = 1 ORDER BY hash(name) LIMIT "
+            + DRAWN;
+    try (TableResult table = (TableResult) execute(session, drawn)) {
+      for (Row row = table.next(); row != null; row = table.next()) {
+        names.add(row.text(0));
+      }
+    }
+    for (String question : SPREAD) {
+      double[] medians = new double[names.size()];
+      for (int i = 0; i < medians.length; i++) {
+        double[] times = new double[FEW_RUNS];
+        for (int run = -1; run < FEW_RUNS; run++) {
+          long start = System.nanoTime();
+          try (TableResult table =
+              (TableResult) execute(session, question.replace("X", names.get(i)))) {
+            table.next();
+          }
+          if (run >= 0) {
+            times[run] = (System.nanoTime() - start) / NANOSECONDS;
+          }
+        }
+        medians[i] = median(times);
+      }
+      Arrays.sort(medians);
+      out.printf(
+          Locale.ROOT,
+          "%-55s first row %8.1f ms at the median of %d variables, 90 %% below %.1f, at most %.1f%n",
+          question,
+          medians[medians.length / 2],
+          medians.length,
+          medians[medians.length * 9 / 10],
+          medians[medians.length - 1]);
+    }
+  }
+
+  private static Result execute(Session session, String question) {
+    return session.execute(new StatementParser().parse(new Source("benchmark", question)));
   }
 
   private static void time(
@@ -69,8 +127,7 @@ public final class QueryBenchmark {
     for (int i = -warmUp; i < runs; i++) {
       long before = PROCESS.getProcessCpuTime();
       long start = System.nanoTime();
-      Statement statement = new StatementParser().parse(new Source("benchmark", question));
-      Result result = session.execute(statement);
+      Result result = execute(session, question);
       long firstRow = System.nanoTime();
       long used = PROCESS.getProcessCpuTime();
       if (result instanceof TableResult table) {

@@ -48,8 +48,15 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
               TimeStepsRule::new)
           .toRule();
 
-  /** The most stretches that are sorted at once. */
-  private static final int MOST_STRETCHES = 8;
+  /**
+   * Files of the first step where all rows are wanted: those of a variable that is written all the
+   * time take longer to sort than to find. Few rows are looked for in more files at once, since
+   * most variables are written seldom, and each step costs as much as some files.
+   */
+  private static final int FIRST_FILES = 2;
+
+  /** The most files of a step of several stretches. */
+  private static final int MOST_FILES = 8;
 
   private TimeStepsRule(RuleConfig config) {
     super(config);
@@ -70,8 +77,9 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
     if (sort.getCollation().getFieldCollations().get(0).direction.isDescending()) {
       Collections.reverse(stretches);
     }
+    int first = sort.fetch == null ? FIRST_FILES : MOST_FILES;
     call.transformTo(
-        new DuckDbTimeSteps(rows.getCluster(), rows.getTraitSet(), sort, steps(stretches)));
+        new DuckDbTimeSteps(rows.getCluster(), rows.getTraitSet(), sort, steps(stretches, first)));
   }
 
   private static boolean isByTime(DuckDbSort sort) {
@@ -81,15 +89,20 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
             == Schema.SEGMENT_ROWS.ordinal("t");
   }
 
-  /** One stretch first, then twice as many each time: few statements, and the first one small. */
-  private static List<List<Segment>> steps(List<List<Segment>> stretches) {
+  /** Some files first, then twice as many each time: few statements, and the first one small. */
+  private static List<List<Segment>> steps(List<List<Segment>> stretches, int first) {
     List<List<Segment>> steps = new ArrayList<>();
-    int from = 0;
-    for (int width = 1; from < stretches.size(); width = Math.min(2 * width, MOST_STRETCHES)) {
-      int to = Math.min(stretches.size(), from + width);
-      steps.add(stretches.subList(from, to).stream().flatMap(List::stream).toList());
-      from = to;
+    List<Segment> step = new ArrayList<>();
+    int most = first;
+    for (List<Segment> stretch : stretches) {
+      if (!step.isEmpty() && step.size() + stretch.size() > most) {
+        steps.add(step);
+        step = new ArrayList<>();
+        most = Math.min(2 * most, MOST_FILES);
+      }
+      step.addAll(stretch);
     }
+    steps.add(step);
     return steps;
   }
 

@@ -25,18 +25,26 @@ final class TimeStepsRuleTest {
   }
 
   @Test
-  void readsOneStretchAndThenMore() {
+  void readsSomeFilesAndThenMore() {
     builder.filter(rex.less(builder.field("paddr"), rex.number(8)));
     builder.sort(builder.field("t"));
     assertThat(steps(builder.build()))
-        .containsExactly(List.of(0), List.of(2, 4), List.of(6, 8, 10, 12), List.of(14, 16, 18));
+        .containsExactly(List.of(0, 2), List.of(4, 6, 8, 10), List.of(12, 14, 16, 18));
+  }
+
+  @Test
+  void looksForFewRowsInMoreFilesAtOnce() {
+    builder.filter(rex.less(builder.field("paddr"), rex.number(8)));
+    builder.sortLimit(0, 1, builder.field("t"));
+    assertThat(steps(builder.build()))
+        .containsExactly(List.of(0, 2, 4, 6, 8, 10, 12, 14), List.of(16, 18));
   }
 
   @Test
   void readsFromTheEndWhereTheOrderIsBackwards() {
     builder.filter(rex.less(builder.field("paddr"), rex.number(8)));
     builder.sort(builder.desc(builder.field("t")));
-    assertThat(steps(builder.build())).startsWith(List.of(18), List.of(16, 14));
+    assertThat(steps(builder.build())).startsWith(List.of(18, 16), List.of(14, 12, 10, 8));
   }
 
   @Test
