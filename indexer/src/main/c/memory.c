@@ -95,7 +95,8 @@ uint64_t memory_bytes(void)
 uint64_t memory_read64(uint64_t paddr)
 {
     uint64_t value = 0;
-    if (paddr + 8 <= ram_bytes) {
+    /* An address that is not mapped is UINT64_MAX, to which nothing can be added. */
+    if (paddr < ram_bytes && ram_bytes - paddr >= 8) {
         memcpy(&value, ram + paddr, 8);
     }
     return value;
