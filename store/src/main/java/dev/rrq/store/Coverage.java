@@ -53,6 +53,11 @@ public final class Coverage {
     return intervals.stream().anyMatch(i -> i.contains(point));
   }
 
+  /** Whether what held at a point is known: it is covered, or all before it is told. */
+  public boolean tellsStateAt(long point) {
+    return contains(point) || (point > 0 && contains(point - 1));
+  }
+
   /** Whether each point of the other is covered. */
   public boolean containsAll(Coverage other) {
     return other.minus(this).isEmpty();

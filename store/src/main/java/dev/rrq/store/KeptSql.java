@@ -45,7 +45,7 @@ final class KeptSql {
     String names =
         Schema.KEPT.columns().stream().map(c -> "\"" + c.name() + "\"").collect(joining(", "));
     return rows.isEmpty()
-        ? none(Schema.KEPT)
+        ? "FROM " + Schema.KEPT.none()
         : "FROM (VALUES %s) v(%s)".formatted(String.join(", ", rows), names);
   }
 
@@ -62,7 +62,7 @@ final class KeptSql {
                 + WritesSql.rows(run.segments(), List.of()));
       }
     }
-    return parts.isEmpty() ? none(Schema.ACCESSES) : String.join(" UNION ALL ", parts);
+    return parts.isEmpty() ? "FROM " + Schema.ACCESSES.none() : String.join(" UNION ALL ", parts);
   }
 
   private static String expression(Column column, int run) {
@@ -72,11 +72,5 @@ final class KeptSql {
       case "origin" -> "CASE origin WHEN 3 THEN 0 ELSE origin END AS origin";
       default -> "\"" + column.name() + "\"";
     };
-  }
-
-  private static String none(Table table) {
-    return table.columns().stream()
-        .map(c -> "NULL::%s AS \"%s\"".formatted(c.type(), c.name()))
-        .collect(joining(", ", "SELECT ", " WHERE FALSE"));
   }
 }

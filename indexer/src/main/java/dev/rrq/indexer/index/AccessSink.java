@@ -52,22 +52,4 @@ final class AccessSink implements CaptureSink {
     writer.append(batch);
     batch.clear();
   }
-
-  @Override
-  public void pages(ByteBuffer records) {}
-
-  @Override
-  public void calls(ByteBuffer records) {}
-
-  @Override
-  public void interrupts(ByteBuffer records) {}
-
-  @Override
-  public void contexts(ByteBuffer records) {}
-
-  @Override
-  public void clock(ByteBuffer records) {}
-
-  @Override
-  public void reached(long icount) {}
 }

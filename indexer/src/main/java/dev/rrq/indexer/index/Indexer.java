@@ -3,7 +3,6 @@ package dev.rrq.indexer.index;
 import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.KernelState;
-import dev.rrq.indexer.live.Control;
 import dev.rrq.indexer.messages.MessageScan;
 import dev.rrq.indexer.modules.ModuleScan;
 import dev.rrq.indexer.plugin.CaptureStatistic;
@@ -136,19 +135,7 @@ public final class Indexer {
     try (RunDirectory directory = RunDirectory.create(recording.machine().memoryBytes())) {
       StepCapture capture =
           StepCapture.attached(
-              endpoint,
-              recording,
-              directory,
-              options.from(),
-              new Control() {
-                @Override
-                public boolean isCancelled() {
-                  return progress.isCancelled();
-                }
-
-                @Override
-                public void at(long icount) {}
-              });
+              endpoint, recording, directory, options.from(), progress::isCancelled);
       return stepped(capture, writer, symbols, to);
     }
   }

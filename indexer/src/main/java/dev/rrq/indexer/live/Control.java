@@ -4,20 +4,11 @@ package dev.rrq.indexer.live;
 public interface Control {
 
   /** Lets it run in silence. */
-  Control NONE =
-      new Control() {
-        @Override
-        public boolean isCancelled() {
-          return false;
-        }
-
-        @Override
-        public void at(long icount) {}
-      };
+  Control NONE = () -> false;
 
   /** Whether it should stop now; asked several times a second. */
   boolean isCancelled();
 
   /** Is told now and then where the replay is; never where that cannot be asked. */
-  void at(long icount);
+  default void at(long icount) {}
 }

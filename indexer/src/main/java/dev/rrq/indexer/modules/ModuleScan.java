@@ -7,6 +7,8 @@ import dev.rrq.store.Interval;
 import dev.rrq.store.Meta;
 import dev.rrq.store.ModuleWriter;
 import dev.rrq.store.TraceStore;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -84,7 +86,10 @@ public final class ModuleScan {
     for (int i = 0; i < MOST_MODULES && next != head && next < 0 && present.add(next); i++) {
       listed.add(new Listed(next - layout.list(), time.from()));
       byte[] link = memory.read(time.from(), next, Long.BYTES);
-      next = link.length < Long.BYTES ? head : number(link);
+      next =
+          link.length < Long.BYTES
+              ? head
+              : ByteBuffer.wrap(link).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
     watched.follow(
         change -> {
@@ -94,14 +99,6 @@ public final class ModuleScan {
           }
         });
     return listed;
-  }
-
-  private static long number(byte[] bytes) {
-    long number = 0;
-    for (int i = Long.BYTES - 1; i >= 0; i--) {
-      number = number << Byte.SIZE | Byte.toUnsignedInt(bytes[i]);
-    }
-    return number;
   }
 
   /** The states that a module went through. */

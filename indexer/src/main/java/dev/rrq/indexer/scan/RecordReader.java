@@ -80,19 +80,4 @@ final class RecordReader implements CaptureSink {
           records.getInt(at + 16));
     }
   }
-
-  @Override
-  public void reached(long icount) {}
-
-  @Override
-  public void pages(ByteBuffer records) {}
-
-  @Override
-  public void calls(ByteBuffer records) {}
-
-  @Override
-  public void interrupts(ByteBuffer records) {}
-
-  @Override
-  public void clock(ByteBuffer records) {}
 }

@@ -84,13 +84,4 @@ final class FlowSink implements CaptureSink {
 
   @Override
   public void writes(ByteBuffer records) {}
-
-  @Override
-  public void pages(ByteBuffer records) {}
-
-  @Override
-  public void clock(ByteBuffer records) {}
-
-  @Override
-  public void reached(long icount) {}
 }

@@ -154,9 +154,6 @@ final class Captured implements CaptureSink {
   }
 
   @Override
-  public void pages(ByteBuffer records) {}
-
-  @Override
   public void calls(ByteBuffer records) {
     flow.calls(records);
   }
@@ -170,10 +167,4 @@ final class Captured implements CaptureSink {
   public void contexts(ByteBuffer records) {
     flow.contexts(records);
   }
-
-  @Override
-  public void clock(ByteBuffer records) {}
-
-  @Override
-  public void reached(long icount) {}
 }

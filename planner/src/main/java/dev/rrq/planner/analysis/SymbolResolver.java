@@ -75,11 +75,7 @@ final class SymbolResolver {
   }
 
   private boolean isIn(Symbol symbol, String scope) {
-    if (symbol.module().equals(Optional.of(scope))) {
-      return true;
-    }
-    Optional<String> path = program.file(symbol.file());
-    return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
+    return SymbolScope.holds(scope, symbol.module(), program.file(symbol.file()));
   }
 
   /** A global symbol is meant rather than static ones of the same name. */

@@ -177,9 +177,7 @@ public final class ReplayRows extends SingleRel implements RowsRel {
       int key = sort.getCollation().getFieldCollations().get(0).getFieldIndex();
       Rex rex = new Rex(getCluster().getRexBuilder());
       RexNode t = rex.builder().makeInputRef(input, key);
-      RexNode condition =
-          rex.and(rex.atLeast(t, rex.number(time.from())), rex.less(t, rex.number(time.to())));
-      return new DuckDbFilter(getCluster(), input.getTraitSet(), input, condition);
+      return new DuckDbFilter(getCluster(), input.getTraitSet(), input, rex.within(t, time));
     }
 
     private RelNode sorted(RelNode input, long rows) {

@@ -55,10 +55,7 @@ final class AddressReport {
   }
 
   private String module(Symbol symbol) {
-    return symbol
-        .module()
-        .map(name -> "\nmodule " + name + new ModuleTimes(context.trace()).text(symbol))
-        .orElse("");
+    return new ModuleTimes(context.trace()).text(symbol).map("\n"::concat).orElse("");
   }
 
   private static boolean isCode(Symbol symbol) {

@@ -113,14 +113,7 @@ final class CodeConditions {
       int number = trace.flow().code().number(name);
       return rex.call(FlowOperators.IN_CODE, address, rex.number(number));
     }
-    return rex.or(
-        code.stream()
-            .map(
-                range ->
-                    rex.and(
-                        rex.atLeast(address, rex.number(range.from())),
-                        rex.less(address, rex.number(range.to()))))
-            .toList());
+    return rex.within(address, code);
   }
 
   /** A function as a set of its contexts or its code is called. */

@@ -4,6 +4,7 @@ import dev.rrq.grammar.ast.CodePlace;
 import dev.rrq.grammar.ast.FunctionName;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.SymbolScope;
 import dev.rrq.planner.duckdb.RawRows;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.SymbolRow;
@@ -11,7 +12,6 @@ import dev.rrq.store.SymbolTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -128,11 +128,7 @@ final class CodeSites {
   }
 
   private boolean isIn(SymbolRow symbol, String scope) {
-    if (symbol.module().equals(Optional.of(scope))) {
-      return true;
-    }
-    Optional<String> path = symbols.file(symbol.file());
-    return path.isPresent() && (path.get().equals(scope) || path.get().endsWith("/" + scope));
+    return SymbolScope.holds(scope, symbol.module(), symbols.file(symbol.file()));
   }
 
   /** The source line at an address; empty if none is known. */

@@ -117,17 +117,13 @@ final class Descriptions {
             : " at offset " + Hex.of(symbol.address()) + " of the per-CPU area";
     lines.add(
         (symbol.global() ? kind : "static " + kind) + where + ", " + symbol.size() + " bytes");
-    symbol.module().ifPresent(module -> lines.add(module(module, symbol)));
+    new ModuleTimes(context.trace()).text(symbol).ifPresent(lines::add);
     context
         .trace()
         .program()
         .file(symbol.file())
         .ifPresent(file -> lines.add("declared in " + file + ":" + symbol.line()));
     return String.join("\n", lines);
-  }
-
-  private String module(String name, Symbol symbol) {
-    return "module " + name + new ModuleTimes(context.trace()).text(symbol);
   }
 
   private String object(Term.Lvalue term) {

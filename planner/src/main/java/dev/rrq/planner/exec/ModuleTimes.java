@@ -3,8 +3,8 @@ package dev.rrq.planner.exec;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.symbols.model.Symbol;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says when what a kernel module has was there. */
 final class ModuleTimes {
@@ -15,15 +15,19 @@ final class ModuleTimes {
     this.trace = trace;
   }
 
-  /** The end of a sentence that begins with the module's name. */
-  String text(Symbol symbol) {
-    List<String> times = new ArrayList<>();
-    for (Interval present : trace.program().presence(symbol)) {
-      times.add(
-          ", there from "
-              + present.from()
-              + (present.to() == Long.MAX_VALUE ? "" : " to " + present.to()));
+  /** Which module a symbol is of, and when it was there; empty for the kernel's own. */
+  Optional<String> text(Symbol symbol) {
+    return symbol.module().map(module -> text(module, trace.program().presence(symbol)));
+  }
+
+  private static String text(String module, List<Interval> times) {
+    StringBuilder text = new StringBuilder("module ").append(module);
+    for (Interval present : times) {
+      text.append(", there from ").append(present.from());
+      if (present.to() != Long.MAX_VALUE) {
+        text.append(" to ").append(present.to());
+      }
     }
-    return String.join("", times);
+    return text.toString();
   }
 }

@@ -7,7 +7,6 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.duckdb.Replays;
 import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayCost;
-import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.function.Function;
 
@@ -34,9 +33,7 @@ final class Moments {
    * @param reader must not keep the moment
    */
   <T> T at(long t, Location location, Function<Moment, T> reader) {
-    Coverage covered = context.trace().coverage();
-    // Memory after the last instruction that is covered is known.
-    if (covered.contains(t) || (t > 0 && covered.contains(t - 1))) {
+    if (context.trace().coverage().tellsStateAt(t)) {
       return reader.apply(Moment.indexed(context, t));
     }
     Replays replays = context.trace().sessions().replays();

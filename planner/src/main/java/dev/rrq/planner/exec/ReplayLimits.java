@@ -1,5 +1,6 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.rel.EventColumn;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.rel.FlowOperators;
@@ -9,11 +10,9 @@ import dev.rrq.store.Coverage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.util.Util;
 
 /**
  * What a replay does not tell of the events that it finds: who ran, the whole call stack, the
@@ -48,34 +47,13 @@ final class ReplayLimits {
     if (!partial || time.isEmpty() || expressions.stream().noneMatch(ReplayLimits::needsIndex)) {
       return Optional.empty();
     }
-    RexNode t = time.get().value();
-    return Optional.of(
-        rex.or(
-            coverage.intervals().stream()
-                .map(
-                    part ->
-                        rex.and(
-                            rex.atLeast(t, rex.number(part.from())),
-                            rex.less(t, rex.number(part.to()))))
-                .toList()));
+    List<Interval> known =
+        coverage.intervals().stream().map(part -> new Interval(part.from(), part.to())).toList();
+    return Optional.of(rex.within(time.get().value(), known));
   }
 
   private static boolean needsIndex(RexNode expression) {
-    RexVisitorImpl<Void> search =
-        new RexVisitorImpl<>(true) {
-          @Override
-          public Void visitCall(RexCall call) {
-            if (INDEXED.contains(call.getOperator())) {
-              throw Util.FoundOne.NULL;
-            }
-            return super.visitCall(call);
-          }
-        };
-    try {
-      expression.accept(search);
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return INDEXED.stream()
+        .anyMatch(operator -> RexUtil.findOperatorCall(operator, expression) != null);
   }
 }

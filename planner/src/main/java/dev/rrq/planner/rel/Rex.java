@@ -1,6 +1,7 @@
 package dev.rrq.planner.rel;
 
 import com.google.common.collect.ImmutableList;
+import dev.rrq.planner.analysis.Interval;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +130,16 @@ public final class Rex {
   /** {@code a >= b}, with signs. */
   public RexNode atLeast(RexNode a, RexNode b) {
     return call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, a, b);
+  }
+
+  /** Whether a value lies in an interval. */
+  public RexNode within(RexNode value, Interval interval) {
+    return and(atLeast(value, number(interval.from())), less(value, number(interval.to())));
+  }
+
+  /** Whether a value lies in any of some intervals. */
+  public RexNode within(RexNode value, List<Interval> intervals) {
+    return or(intervals.stream().map(interval -> within(value, interval)).toList());
   }
 
   /** {@code a < b}, without signs; with a constant, so that a scan can use it. */

@@ -63,7 +63,7 @@ public final class TaskTimesRule extends RelRule<RuleConfig> {
         List<Interval> times = Planning.flow(filter).tasks().times(task.get().holds());
         boolean many = times.size() > MOST_TIMES;
         after.addAll(many ? List.of(part) : List.of());
-        RexNode when = within(rex, task.get().time(), many ? List.of(hull(times)) : times);
+        RexNode when = rex.within(task.get().time(), many ? List.of(hull(times)) : times);
         after.addAll(RelOptUtil.conjunctions(when));
       } else {
         after.add(part);
@@ -77,16 +77,5 @@ public final class TaskTimesRule extends RelRule<RuleConfig> {
 
   private static Interval hull(List<Interval> times) {
     return new Interval(times.get(0).from(), times.get(times.size() - 1).to());
-  }
-
-  private static RexNode within(Rex rex, RexNode t, List<Interval> times) {
-    return rex.or(
-        times.stream()
-            .map(
-                time ->
-                    rex.and(
-                        rex.atLeast(t, rex.number(time.from())),
-                        rex.less(t, rex.number(time.to()))))
-            .toList());
   }
 }

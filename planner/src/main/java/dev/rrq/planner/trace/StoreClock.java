@@ -2,7 +2,6 @@ package dev.rrq.planner.trace;
 
 import dev.rrq.planner.analysis.TimeResolver;
 import dev.rrq.planner.duckdb.JavaFunction;
-import dev.rrq.store.Coverage;
 import dev.rrq.store.Interval;
 import dev.rrq.store.TraceStore;
 import java.math.BigDecimal;
@@ -42,10 +41,7 @@ final class StoreClock implements TimeResolver.Clock {
 
   /** The kernel's uptime where the index covers it: elsewhere the clock may have jumped. */
   private static OptionalLong nanoseconds(TraceStore store, long t) {
-    Coverage coverage = store.coverage();
-    return coverage.contains(t) || (t > 0 && coverage.contains(t - 1))
-        ? store.clock().uptime(t)
-        : OptionalLong.empty();
+    return store.coverage().tellsStateAt(t) ? store.clock().uptime(t) : OptionalLong.empty();
   }
 
   private static @Nullable Double seconds(OptionalLong nanoseconds) {

@@ -37,10 +37,7 @@ final class Explanation {
   void initial(Place place) {
     told.add(place);
     about = place;
-    Long bits =
-        place.size() <= Long.BYTES
-            ? facts.value(place.paddr(), place.size(), place.t()).orElse(null)
-            : null;
+    Long bits = value(place, place.t());
     String what = "was there when the index began: nothing has changed it since";
     steps.add(
         new Step(
@@ -55,6 +52,13 @@ final class Explanation {
             place.t(),
             about.at(),
             about.size()));
+  }
+
+  /** What some bytes held; null where that is not known, or they are more than a number. */
+  private @Nullable Long value(Place place, long t) {
+    return place.size() > Long.BYTES
+        ? null
+        : facts.value(place.paddr(), place.size(), t).orElse(null);
   }
 
   void device(LastWrite write, Place part) {
@@ -101,10 +105,7 @@ final class Explanation {
         stores.size() == 1 ? "" : ", as did %d stores before".formatted(stores.size() - 1);
     String what =
         "also written by '%s', which stored the same value%s".formatted(last.text(), others);
-    Long bits =
-        place.size() > Long.BYTES
-            ? null
-            : facts.value(place.paddr(), place.size(), last.t()).orElse(null);
+    Long bits = value(place, last.t());
     access(last, Certainty.EXACT, what, address, place.paddr(), place.size(), bits);
   }
 
@@ -308,10 +309,7 @@ final class Explanation {
       Place place = part.place();
       String which = part((int) (place.paddr() - whole.paddr()), place.size(), whole.size());
       String by = part.writes() == 1 ? "" : ", by %d writes".formatted(part.writes());
-      Long bits =
-          place.size() > Long.BYTES
-              ? null
-              : facts.value(place.paddr(), place.size(), whole.t()).orElse(null);
+      Long bits = value(place, whole.t());
       steps.add(
           ofWrite(
               part.write(),
@@ -331,10 +329,7 @@ final class Explanation {
         Place gap = whole.part(from, to);
         String which = part((int) (from - whole.paddr()), gap.size(), whole.size());
         String what = "not changed since the index began: " + which.substring(2);
-        Long bits =
-            gap.size() > Long.BYTES
-                ? null
-                : facts.value(gap.paddr(), gap.size(), whole.t()).orElse(null);
+        Long bits = value(gap, whole.t());
         steps.add(
             new Step(
                 null,
