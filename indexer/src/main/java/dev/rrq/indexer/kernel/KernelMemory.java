@@ -1,25 +1,15 @@
 package dev.rrq.indexer.kernel;
 
 import dev.rrq.store.MemoryContent;
+import dev.rrq.store.PagingMode;
 import dev.rrq.store.TraceStore;
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalLong;
 
-/**
- * What the kernel's virtual addresses held at any time, by its own page tables as they were then.
- *
- * @see <a href="https://www.intel.com/sdm">Intel SDM, volume 3, chapter 4</a>
- */
+/** What the kernel's virtual addresses held at any time, by its own page tables as they were. */
 public final class KernelMemory {
 
   private static final int PAGE_BYTES = 4096;
-  private static final int PAGE_SHIFT = 12;
-  private static final int LEVEL_BITS = 9;
-  private static final int FOUR_LEVELS_SHIFT = 39;
-  private static final int FIVE_LEVELS_SHIFT = 48;
-  private static final long PRESENT = 1;
-  private static final long LARGE = 1 << 7;
-  private static final long FRAME = 0x000f_ffff_ffff_f000L;
 
   private final TraceStore store;
   private final long root;
@@ -57,21 +47,9 @@ public final class KernelMemory {
    */
   public OptionalLong physical(long t, long address) {
     boolean five = fiveLevels.isPresent() && number(t, fiveLevels.getAsLong(), Integer.BYTES) == 1;
-    long table = root;
-    int shift = five ? FIVE_LEVELS_SHIFT : FOUR_LEVELS_SHIFT;
-    while (true) {
-      long index = address >>> shift & ((1 << LEVEL_BITS) - 1);
-      long entry = number(t, table + index * Long.BYTES, Long.BYTES);
-      if ((entry & PRESENT) == 0) {
-        return OptionalLong.empty();
-      }
-      if (shift == PAGE_SHIFT || ((entry & LARGE) != 0 && shift < FOUR_LEVELS_SHIFT)) {
-        long offset = (1L << shift) - 1;
-        return OptionalLong.of((entry & FRAME & ~offset) | (address & offset));
-      }
-      table = entry & FRAME;
-      shift -= LEVEL_BITS;
-    }
+    PagingMode mode = five ? PagingMode.FIVE_LEVELS : PagingMode.FOUR_LEVELS;
+    long paddr = mode.translate(root, address, (entry, bytes) -> number(t, entry, bytes));
+    return paddr == PagingMode.ABSENT ? OptionalLong.empty() : OptionalLong.of(paddr);
   }
 
   private long number(long t, long paddr, int size) {

@@ -1,5 +1,7 @@
 package dev.rrq.indexer.step;
 
+import dev.rrq.store.PagingMode;
+
 /**
  * Follows the guest's page tables: where a linear address is, and which entries lead there.
  *
@@ -8,17 +10,11 @@ package dev.rrq.indexer.step;
 final class PageWalker {
 
   /** There is no memory at the address. */
-  static final long ABSENT = -1;
+  static final long ABSENT = PagingMode.ABSENT;
 
   private static final long PAGING = 1L << 31;
   private static final long WIDE_ENTRIES = 1 << 5;
   private static final long FIVE_LEVELS = 1 << 12;
-  private static final long LONG_MODE = 1 << 10;
-  private static final long PRESENT = 1;
-  private static final long LARGE = 1 << 7;
-  private static final long FRAME = 0x000f_ffff_ffff_f000L;
-  private static final long TOP_OF_THREE_LEVELS = ~0x1fL;
-  private static final int PAGE_SHIFT = 12;
 
   /** Takes the physical address of each entry that a walk reads, at most 8 bytes long. */
   interface EntryVisitor {
@@ -26,6 +22,7 @@ final class PageWalker {
   }
 
   private final PhysicalMemory ram;
+  private final PagingMode.Entries entries = this::entry;
 
   PageWalker(PhysicalMemory ram) {
     this.ram = ram;
@@ -33,37 +30,38 @@ final class PageWalker {
 
   /** The physical address, or {@link #ABSENT}. */
   long translate(CpuState cpu, long linear) {
-    return walk(cpu, linear, entry -> {});
+    return walk(cpu, linear, entries);
   }
 
   /** The same, naming the entries on the way. */
   long walk(CpuState cpu, long linear, EntryVisitor visitor) {
+    return walk(
+        cpu,
+        linear,
+        (paddr, bytes) -> {
+          if (ram.contains(paddr, Long.BYTES)) {
+            visitor.entry(paddr & -Long.BYTES);
+          }
+          return entry(paddr, bytes);
+        });
+  }
+
+  private static long walk(CpuState cpu, long linear, PagingMode.Entries entries) {
     if ((cpu.cr0() & PAGING) == 0) {
       return linear & 0xffff_ffffL;
     }
-    boolean wide = (cpu.cr4() & WIDE_ENTRIES) != 0;
-    boolean fourLevels = (cpu.efer() & LONG_MODE) != 0;
-    int bits = wide ? 9 : 10;
-    int shift = fourLevels ? ((cpu.cr4() & FIVE_LEVELS) != 0 ? 48 : 39) : wide ? 30 : 22;
-    long table = cpu.cr3() & (wide && !fourLevels ? TOP_OF_THREE_LEVELS : FRAME);
-    while (true) {
-      long index = linear >>> shift & ((1L << bits) - 1);
-      long at = table + index * (wide ? 8 : 4);
-      if (!ram.contains(at, 8)) {
-        return ABSENT;
-      }
-      visitor.entry(at & ~7L);
-      long entry = wide ? ram.number(at, 8) : ram.number(at, 4);
-      if ((entry & PRESENT) == 0) {
-        return ABSENT;
-      }
-      boolean leaf = shift == PAGE_SHIFT || ((entry & LARGE) != 0 && shift < 39);
-      if (leaf) {
-        long offset = (1L << shift) - 1;
-        return (entry & FRAME & ~offset) | (linear & offset);
-      }
-      table = entry & FRAME;
-      shift -= bits;
+    PagingMode mode = mode(cpu);
+    return mode.translate(mode.root(cpu.cr3()), linear, entries);
+  }
+
+  private static PagingMode mode(CpuState cpu) {
+    if (cpu.isLongMode()) {
+      return (cpu.cr4() & FIVE_LEVELS) != 0 ? PagingMode.FIVE_LEVELS : PagingMode.FOUR_LEVELS;
     }
+    return (cpu.cr4() & WIDE_ENTRIES) != 0 ? PagingMode.PAE : PagingMode.BITS_32;
+  }
+
+  private long entry(long paddr, int bytes) {
+    return ram.contains(paddr, Long.BYTES) ? ram.number(paddr, bytes) : 0;
   }
 }

@@ -1,14 +1,14 @@
 package dev.rrq.planner.analysis;
 
-/** Four-level page tables of x86-64 (Intel SDM volume 3, 4.5), read from memory as it was. */
+import dev.rrq.store.PagingMode;
+
+/**
+ * Four-level page tables, read from memory as it was: each entry is one value after another, so the
+ * walk splits the time wherever one of them changed.
+ */
 final class PageTables {
 
-  private static final int ENTRY_BITS = 9;
-  private static final int TOP_SHIFT = 39;
-  private static final int PAGE_SHIFT = 12;
-  private static final long PRESENT = 1;
-  private static final long LARGE = 1 << 7;
-  private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+  private static final PagingMode MODE = PagingMode.FOUR_LEVELS;
 
   private final History history;
   private final long memorySize;
@@ -20,16 +20,15 @@ final class PageTables {
 
   /** The physical address of a virtual one, in the tables whose root is at a physical address. */
   Timeline<Value> translate(long root, long virtual, Interval when) {
-    return walk(root, virtual, TOP_SHIFT, when);
+    return walk(root, virtual, MODE.topShift(), when);
   }
 
   private Timeline<Value> walk(long table, long virtual, int shift, Interval when) {
     if (table < 0 || table >= memorySize) {
       return notMapped(virtual, when);
     }
-    long index = virtual >>> shift & Bits.mask(ENTRY_BITS);
     return history
-        .bits(table + index * Long.BYTES, Long.BYTES, when)
+        .bits(MODE.entryAddress(table, virtual, shift), Long.BYTES, when)
         .map(PageTables::withoutUsage)
         .flatMap((entry, piece) -> follow(entry, virtual, shift, piece));
   }
@@ -37,7 +36,7 @@ final class PageTables {
   /** Accessed and dirty bits change all the time and matter to no translation. */
   private static Value withoutUsage(Value entry) {
     return entry instanceof Value.Known known
-        ? new Value.Known(known.bits() & (ADDRESS | LARGE | PRESENT))
+        ? new Value.Known(PagingMode.withoutUsage(known.bits()))
         : entry;
   }
 
@@ -45,16 +44,13 @@ final class PageTables {
     if (!(value instanceof Value.Known entry)) {
       return Timeline.constant(when, value);
     }
-    if ((entry.bits() & PRESENT) == 0) {
+    if (!PagingMode.isPresent(entry.bits())) {
       return notMapped(virtual, when);
     }
-    boolean leaf = shift == PAGE_SHIFT || (shift < TOP_SHIFT && (entry.bits() & LARGE) != 0);
-    if (!leaf) {
-      return walk(entry.bits() & ADDRESS, virtual, shift - ENTRY_BITS, when);
-    }
-    long offset = Bits.mask(shift);
-    long physical = (entry.bits() & ADDRESS & ~offset) | (virtual & offset);
-    return Timeline.constant(when, new Value.Known(physical));
+    return PagingMode.isPage(entry.bits(), shift)
+        ? Timeline.constant(
+            when, new Value.Known(PagingMode.physical(entry.bits(), virtual, shift)))
+        : walk(PagingMode.table(entry.bits()), virtual, MODE.below(shift), when);
   }
 
   private static Timeline<Value> notMapped(long virtual, Interval when) {

@@ -6,6 +6,7 @@ import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.live.LiveMemory;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
+import dev.rrq.store.PagingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -21,9 +22,6 @@ public final class StoppedMemory implements GuestMemory {
   private static final int PIECE = 256;
 
   private static final int PAGE = 4096;
-
-  /** CR3 has flags below and above the address (Intel SDM volume 3, 2.5). */
-  private static final long TABLE = 0x000f_ffff_ffff_f000L;
 
   private final Supplier<LiveMemory> memory;
   private final Supplier<RegisterValues> registers;
@@ -57,7 +55,7 @@ public final class StoppedMemory implements GuestMemory {
 
   @Override
   public long pageTables() {
-    return registers.get().number("cr3") & TABLE;
+    return PagingMode.FOUR_LEVELS.root(registers.get().number("cr3"));
   }
 
   @Override
