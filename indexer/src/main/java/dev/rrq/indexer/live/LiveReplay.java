@@ -20,6 +20,8 @@ import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.qemu.QemuBinary;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.recording.Replay;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -160,6 +162,17 @@ public final class LiveReplay implements AutoCloseable {
   /** The log that it follows, as QEMU was given it; empty if none. */
   public Optional<Path> log() {
     return status.file().isEmpty() ? Optional.empty() : Optional.of(Path.of(status.file()));
+  }
+
+  /** Whether it follows the log of a recording, or a copy of it. */
+  public boolean follows(Path recorded) {
+    Optional<Path> own = log();
+    try {
+      return own.isPresent()
+          && (Files.isSameFile(own.get(), recorded) || Files.mismatch(own.get(), recorded) < 0);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The length of the recording, where that is known. */

@@ -17,10 +17,8 @@ import dev.rrq.indexer.recording.Replay;
 import dev.rrq.indexer.recording.ReplayWindow;
 import dev.rrq.indexer.stacks.FunctionEntries;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +86,10 @@ public final class StepCapture {
   public static StepCapture attached(
       Endpoint endpoint, Recording recording, RunDirectory directory, long from, Control control) {
     try (LiveReplay replay = LiveReplay.attach(endpoint, OptionalLong.of(recording.length()))) {
-      Optional<Path> log = replay.log();
-      if (log.isEmpty() || !isSame(log.get(), recording.replayLog())) {
+      if (!replay.follows(recording.replayLog())) {
+        String other = replay.log().map(log -> "replays " + log).orElse("replays nothing");
         throw IndexerException.failed(
-            "the machine at %s %s, not this trace's recording"
-                .formatted(endpoint, log.map(file -> "replays " + file).orElse("replays nothing")));
+            "the machine at %s %s, not this trace's recording".formatted(endpoint, other));
       }
       replay.goTo(from, control);
       return new StepCapture(
@@ -100,14 +97,6 @@ public final class StepCapture {
           stub -> new StubMemory(stub, recording.machine().memoryBytes()),
           copy(directory),
           replay.now());
-    }
-  }
-
-  private static boolean isSame(Path log, Path ours) {
-    try {
-      return Files.isSameFile(log, ours) || Files.mismatch(log, ours) < 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -21,8 +21,6 @@ import dev.rrq.planner.exec.LiveView;
 import dev.rrq.planner.exec.UserCode;
 import dev.rrq.planner.exec.UserPlace;
 import dev.rrq.shell.failure.ShellException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -145,7 +143,7 @@ public final class LiveDesk implements AutoCloseable {
       LiveReplay replay = source.attach(endpoint);
       machine = new LiveMachine(replay, session);
       Optional<Path> log = replay.log();
-      if (log.isPresent() && !isSame(log.get(), source.log())) {
+      if (log.isPresent() && !replay.follows(source.log())) {
         screen.say(
             "this machine replays "
                 + log.get()
@@ -155,14 +153,6 @@ public final class LiveDesk implements AutoCloseable {
         screen.say("this machine replays nothing, so it has no time");
       }
       return text(LiveReport.here(machine()));
-    }
-
-    private boolean isSame(Path one, Path other) {
-      try {
-        return Files.isSameFile(one, other);
-      } catch (IOException e) {
-        return false;
-      }
     }
 
     @Override
