@@ -128,6 +128,6 @@ final class IndexCommand implements RrqCommand {
   private OptionalLong time(String option, @Nullable String text) {
     return text == null
         ? OptionalLong.empty()
-        : OptionalLong.of(Sizes.time(option, text, () -> Recording.open(trace).length()));
+        : OptionalLong.of(TimeOption.icount(option, text, () -> Recording.open(trace).length()));
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SizesTest {
+final class TimeOptionTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,16 +21,31 @@ final class SizesTest {
     "50%, 739590383",
     "0%, 0",
     "100%, 1479180767",
-    "12.5%, 184897595"
+    "12.5%, 184897595",
+    "end - 1_000, 1479179767",
+    "0x10, 16"
   })
   void timesAreThoseOfTheLanguage(String text, long t) {
-    assertThat(Sizes.time("--to", text, () -> 1_479_180_767L)).isEqualTo(t);
+    assertThat(TimeOption.icount("--to", text, () -> 1_479_180_767L)).isEqualTo(t);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"soon", "-1", "101%", "%", "1e6", "999999999999999999999", ""})
+  @ValueSource(
+      strings = {
+        "soon",
+        "-1",
+        "101%",
+        "%",
+        "1e6",
+        "999999999999999999999",
+        "",
+        "2.668s",
+        "#1",
+        "(first switches)",
+        "5; tasks"
+      })
   void whatIsNoTimeIsRefused(String text) {
-    assertThatThrownBy(() -> Sizes.time("--to", text, () -> 1000))
+    assertThatThrownBy(() -> TimeOption.icount("--to", text, () -> 1000))
         .isInstanceOf(ShellException.class)
         .hasMessageContaining("--to wants a time such as");
   }
@@ -42,6 +57,6 @@ final class SizesTest {
           throw new AssertionError("not needed");
         };
 
-    assertThat(Sizes.time("--from", "12", noRecording)).isEqualTo(12);
+    assertThat(TimeOption.icount("--from", "12", noRecording)).isEqualTo(12);
   }
 }
