@@ -542,7 +542,11 @@ public final class Schema {
           .column("type", INTEGER, "Its type, -1 where it is not known.")
           .column("file", INTEGER, "The file that declares it, 0 where it is not known.")
           .column("line", INTEGER, "The line that declares it, 0 where it is not known.")
-          .nullable("section", VARCHAR, "The section that it lies in.")
+          .nullable(
+              "section",
+              VARCHAR,
+              "The section that it lies in; of a kernel module's symbol, the module's"
+                  + " name in brackets, with a * where the address was another's too.")
           .build();
 
   /** The parameters of functions. */

@@ -137,7 +137,8 @@ public final class StoreProgram implements Program {
         row.type(),
         row.file(),
         row.line(),
-        row.section());
+        row.section(),
+        row.module());
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param file id of the declaring source file, or 0 if unknown
  * @param line 1-based, or 0 if unknown
  * @param section the ELF section it lies in, or null if unknown
+ * @param module the kernel module that it is of; empty if it is the program's own
  */
 public record Symbol(
     String name,
@@ -23,13 +24,21 @@ public record Symbol(
     int type,
     int file,
     int line,
-    @Nullable String section) {
+    @Nullable String section,
+    Optional<String> module) {
 
-  /** The kernel module that it is of, if it is of one: its section is then {@code [module]}. */
-  public Optional<String> module() {
-    return section != null && section.startsWith("[")
-        ? Optional.of(section.substring(1, section.indexOf(']')))
-        : Optional.empty();
+  /** A symbol of the program's own. */
+  public Symbol(
+      String name,
+      Kind kind,
+      boolean global,
+      long address,
+      long size,
+      int type,
+      int file,
+      int line,
+      @Nullable String section) {
+    this(name, kind, global, address, size, type, file, line, section, Optional.empty());
   }
 
   /** What a symbol names. */
