@@ -12,15 +12,6 @@ final class DuckDb {
 
   private DuckDb() {}
 
-  /** A database in memory. */
-  static DuckDBConnection inMemory() {
-    try {
-      return DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
-    } catch (SQLException e) {
-      throw new StoreException.Failed("DuckDB does not start: " + e.getMessage(), e);
-    }
-  }
-
   /** A database file, which is created where there is none. */
   static DuckDBConnection open(Path file, boolean readOnly) {
     Properties properties = new Properties();

@@ -62,11 +62,6 @@ public final class QemuBuild {
     return new QemuBuild(base.resolve("rrq"), hash());
   }
 
-  /** What tells this build from that of another patch, or another way to build. */
-  public String fingerprint() {
-    return hash;
-  }
-
   /** The program, where it has been built; of several versions the one built last. */
   public Optional<Path> program() {
     try (Stream<Path> entries = Files.isDirectory(cache) ? Files.list(cache) : Stream.empty()) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,154 +70,75 @@ public record RecordRequest(
 
   /** The same with another command line for the kernel. */
   public RecordRequest withAppend(String value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        value,
-        memoryBytes,
-        disk,
-        shift,
-        qemuArguments,
-        vmlinux,
-        snapshotInterval,
-        timeLimit,
-        console);
+    return with(parts -> parts.append = value);
   }
 
   /** The same with another size of RAM. */
   public RecordRequest withMemoryBytes(long value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        value,
-        disk,
-        shift,
-        qemuArguments,
-        vmlinux,
-        snapshotInterval,
-        timeLimit,
-        console);
+    return with(parts -> parts.memoryBytes = value);
   }
 
   /** The same with a disk. */
   public RecordRequest withDisk(@Nullable Path value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        value,
-        shift,
-        qemuArguments,
-        vmlinux,
-        snapshotInterval,
-        timeLimit,
-        console);
-  }
-
-  /** The same with another shift. */
-  public RecordRequest withShift(int value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        disk,
-        value,
-        qemuArguments,
-        vmlinux,
-        snapshotInterval,
-        timeLimit,
-        console);
+    return with(parts -> parts.disk = value);
   }
 
   /** The same with further arguments for QEMU. */
   public RecordRequest withQemuArguments(List<String> value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        disk,
-        shift,
-        value,
-        vmlinux,
-        snapshotInterval,
-        timeLimit,
-        console);
+    return with(parts -> parts.qemuArguments = value);
   }
 
   /** The same with the kernel's symbols. */
   public RecordRequest withVmlinux(@Nullable Path value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        disk,
-        shift,
-        qemuArguments,
-        value,
-        snapshotInterval,
-        timeLimit,
-        console);
-  }
-
-  /** The same with another time between snapshots. */
-  public RecordRequest withSnapshotInterval(Duration value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        disk,
-        shift,
-        qemuArguments,
-        vmlinux,
-        value,
-        timeLimit,
-        console);
+    return with(parts -> parts.vmlinux = value);
   }
 
   /** The same with a limit on its time. */
   public RecordRequest withTimeLimit(@Nullable Duration value) {
-    return new RecordRequest(
-        trace,
-        kernel,
-        initrd,
-        append,
-        memoryBytes,
-        disk,
-        shift,
-        qemuArguments,
-        vmlinux,
-        snapshotInterval,
-        value,
-        console);
+    return with(parts -> parts.timeLimit = value);
   }
 
   /** The same with the console copied to a stream. */
   public RecordRequest withConsole(@Nullable OutputStream value) {
+    return with(parts -> parts.console = value);
+  }
+
+  private RecordRequest with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new RecordRequest(
         trace,
         kernel,
         initrd,
-        append,
-        memoryBytes,
-        disk,
+        parts.append,
+        parts.memoryBytes,
+        parts.disk,
         shift,
-        qemuArguments,
-        vmlinux,
+        parts.qemuArguments,
+        parts.vmlinux,
         snapshotInterval,
-        timeLimit,
-        value);
+        parts.timeLimit,
+        parts.console);
+  }
+
+  /** What the {@code with} methods change. */
+  private static final class Parts {
+    private String append;
+    private long memoryBytes;
+    private @Nullable Path disk;
+    private List<String> qemuArguments;
+    private @Nullable Path vmlinux;
+    private @Nullable Duration timeLimit;
+    private @Nullable OutputStream console;
+
+    Parts(RecordRequest request) {
+      append = request.append;
+      memoryBytes = request.memoryBytes;
+      disk = request.disk;
+      qemuArguments = request.qemuArguments;
+      vmlinux = request.vmlinux;
+      timeLimit = request.timeLimit;
+      console = request.console;
+    }
   }
 }

@@ -44,16 +44,6 @@ public final class ColumnValues {
     count += many;
   }
 
-  /** Adds the same value several times. */
-  public void addRepeated(long value, int many) {
-    if (levels.length > 0) {
-      Arrays.fill(levels, rows, rows + many, 1);
-    }
-    Arrays.fill(values, count, count + many, value);
-    rows += many;
-    count += many;
-  }
-
   /** Adds a NULL to a nullable column. */
   public void addNull() {
     levels[rows++] = 0;

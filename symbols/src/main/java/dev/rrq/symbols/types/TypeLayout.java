@@ -41,16 +41,6 @@ public final class TypeLayout {
     }
   }
 
-  /**
-   * The innermost thing at an offset of an object.
-   *
-   * @param path from the object, such as {@code .tasks.next} or {@code [3].name}; empty for the
-   *     object itself
-   * @param type id of its type
-   * @param byteOffset where it begins in the object; the offset asked for may lie behind
-   */
-  public record Part(String path, int type, long byteOffset) {}
-
   private final TypeTable types;
 
   public TypeLayout(TypeTable types) {
@@ -193,59 +183,5 @@ public final class TypeLayout {
         addMembers(inner, at, fields);
       }
     }
-  }
-
-  /**
-   * The innermost member or element that holds a byte of an object. Of the members of a union the
-   * first that is large enough is taken; a byte of padding belongs to the structure.
-   *
-   * @param type id of the object's type
-   * @param byteOffset within the object; an array of unknown length goes on for ever
-   */
-  public Part partAt(int type, long byteOffset) {
-    StringBuilder path = new StringBuilder();
-    int current = type;
-    long start = 0;
-    while (true) {
-      CType bare = strip(current);
-      long within = byteOffset - start;
-      if (bare instanceof Array array && stride(array) > 0) {
-        long index = within / stride(array);
-        if (array.count() >= 0 && index >= array.count()) {
-          break;
-        }
-        path.append('[').append(index).append(']');
-        start += index * stride(array);
-        current = array.element();
-      } else if (bare instanceof Composite composite) {
-        Optional<Member> member = memberAt(composite, within);
-        if (member.isEmpty()) {
-          break;
-        }
-        if (member.get().name() != null) {
-          path.append('.').append(member.get().name());
-        }
-        start += member.get().bitOffset() / 8;
-        current = member.get().type();
-      } else {
-        break;
-      }
-    }
-    return new Part(path.toString(), current, start);
-  }
-
-  private Optional<Member> memberAt(Composite composite, long byteOffset) {
-    for (Member member : composite.members()) {
-      long first = member.bitOffset() / 8;
-      long last =
-          member.bitSize() > 0
-              ? (member.bitOffset() + member.bitSize() - 1) / 8
-              : first + sizeOf(member.type()) - 1;
-      boolean open = strip(member.type()) instanceof Array array && array.count() < 0;
-      if (byteOffset >= first && (byteOffset <= last || open)) {
-        return Optional.of(member);
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -213,20 +213,6 @@ class CValueFormatterTest {
         .isEqualTo("{\n    .x = 1,\n    .y = 2\n}");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0, .tasks.next",
-    "8, .tasks.prev",
-    "17, .name[1]",
-    "52, .matrix[1][0]",
-    "64, .number",
-  })
-  void findsThePartAtAnOffset(long offset, String path) {
-    TypeLayout.Part part = layout.partAt(object().id(), offset);
-    assertThat(part.path()).isEqualTo(path);
-    assertThat(part.byteOffset()).isEqualTo(offset);
-  }
-
   @Test
   void spellsTypes() {
     CDeclaration declaration = new CDeclaration(tables);
