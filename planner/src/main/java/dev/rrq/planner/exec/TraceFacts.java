@@ -1,8 +1,6 @@
 package dev.rrq.planner.exec;
 
-import dev.rrq.grammar.Formatter;
 import dev.rrq.grammar.StatementParser;
-import dev.rrq.grammar.ast.Place;
 import dev.rrq.grammar.ast.Query;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.grammar.diagnostics.Source;
@@ -19,12 +17,16 @@ import dev.rrq.planner.why.Facts;
 import dev.rrq.planner.why.LastWrite;
 import dev.rrq.store.RawRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Answers from the index, and from replays. */
 final class TraceFacts implements Facts {
+
+  /** So many times more writes are looked at where the last ones changed other bits only. */
+  private static final long MORE = 64;
 
   private final Context context;
   private final QueryRunner queries;
@@ -39,19 +41,22 @@ final class TraceFacts implements Facts {
   }
 
   @Override
-  public Optional<LastWrite> lastWrite(long paddr, int size, long before) {
-    String query = "last 1 writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
-    return writes(query).stream().findFirst();
-  }
-
-  /** The last change of a place as it is written; of a bit field's bits alone. */
-  Optional<LastWrite> lastWrite(Place place, long before) {
-    String query = "last 1 writes to %s before %d".formatted(Formatter.format(place), before);
-    return writes(query).stream().findFirst();
+  public Optional<LastWrite> lastWrite(long paddr, int size, long mask, long before) {
+    String query = "writes to phys 0x%x..+%d before %d".formatted(paddr, size, before);
+    for (long count = 1; ; count *= MORE) {
+      List<LastWrite> writes = writes("last %d %s".formatted(count, query));
+      Optional<LastWrite> last =
+          writes.stream()
+              .filter(write -> mask == -1L || write.changed(paddr, mask))
+              .max(Comparator.comparingLong(LastWrite::t));
+      if (last.isPresent() || writes.size() < count) {
+        return last;
+      }
+    }
   }
 
   private List<LastWrite> writes(String query) {
-    String text = query + " show t, pc, address, paddr, size, new, origin";
+    String text = query + " show t, pc, address, paddr, size, new, old, origin";
     Statement statement = new StatementParser().parse(new Source("why", text));
     List<LastWrite> writes = new ArrayList<>();
     try (TableResult table = queries.run((Query) statement, row -> {})) {
@@ -70,7 +75,8 @@ final class TraceFacts implements Facts {
         number(row, 3),
         (int) number(row, 4),
         number(row, 5),
-        (int) number(row, 6));
+        number(row, 6),
+        (int) number(row, 7));
   }
 
   private static long number(Row row, int column) {

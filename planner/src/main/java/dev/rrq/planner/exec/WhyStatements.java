@@ -8,6 +8,7 @@ import dev.rrq.planner.Result;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.RowText;
 import dev.rrq.planner.TableResult;
+import dev.rrq.planner.analysis.Bits;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.analysis.Hex;
 import dev.rrq.planner.analysis.Interval;
@@ -16,7 +17,6 @@ import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Target;
 import dev.rrq.planner.duckdb.Replays;
 import dev.rrq.planner.type.ValueText;
-import dev.rrq.planner.why.LastWrite;
 import dev.rrq.planner.why.Provenance;
 import dev.rrq.planner.why.Step;
 import java.nio.charset.StandardCharsets;
@@ -78,15 +78,12 @@ final class WhyStatements {
     Target target = context.places().resolve(statement.place(), Interval.at(asked));
     Extent extent = extent(statement, target.where().at(asked));
     TraceFacts facts = new TraceFacts(context, queries);
-    Optional<LastWrite> ofBits =
-        target.bitSize() == 0 ? Optional.empty() : facts.lastWrite(statement.place(), asked);
-    // Other bits of the same bytes may have changed since.
-    long t = ofBits.map(write -> write.t() + 1).orElse(asked);
+    long mask = target.bitSize() == 0 ? -1L : Bits.mask(target.bitSize()) << target.bitShift();
     int size = (int) Math.min(MOST_BYTES, extent.length());
     Optional<String> hindrance = replays.access().hindrance();
     int limit = (int) Math.min(Integer.MAX_VALUE, statement.limit().orElse(USUAL_ROWS));
     Provenance.Answer answer =
-        Provenance.of(facts, extent.start(), size, t, hindrance.isEmpty(), limit);
+        Provenance.of(facts, extent.start(), size, mask, asked, hindrance.isEmpty(), limit);
     List<Row> rows = new ArrayList<>();
     for (List<Step> run : answer.runs()) {
       for (Step step : run) {
@@ -102,23 +99,22 @@ final class WhyStatements {
                     + sources(answer)
                     + silent(answer)
                     + hindrance.map(reason -> "\nnothing was replayed: " + reason).orElse("")
-                    + bits(target, ofBits)
+                    + bits(target)
                     + rest(answer, limit, target.length())));
   }
 
   /** What an answer about the bytes of a bit field says of its bits. */
-  private static String bits(Target target, Optional<LastWrite> write) {
+  private static String bits(Target target) {
     if (target.bitSize() == 0) {
       return "";
     }
-    return "\nthe place is %d of these bits, from bit %d on: %s"
-        .formatted(
-            target.bitSize(),
-            target.bitShift(),
-            write
-                .map(
-                    w -> "the first step is the last change of them, the values are of whole bytes")
-                .orElse("nothing has changed them since the index began, only others"));
+    int last = target.bitShift() + target.bitSize() - 1;
+    return "\nthe place is %s of these bytes: the values are of whole bytes, the steps of these bits"
+        .formatted(bits(target.bitShift(), last));
+  }
+
+  private static String bits(int first, int last) {
+    return first == last ? "bit " + first : "bits %d-%d".formatted(first, last);
   }
 
   /** What is not told, and how to have it told. */
@@ -179,8 +175,29 @@ final class WhyStatements {
   }
 
   private static String bytes(Step step) {
-    int last = step.first() + step.count() - 1;
-    return step.count() <= 1 ? Integer.toString(step.first()) : step.first() + "-" + last;
+    Step.Part part = step.part();
+    int last = part.first() + part.count() - 1;
+    if (part.isBits()) {
+      return bits(part);
+    }
+    return part.count() <= 1 ? Integer.toString(part.first()) : part.first() + "-" + last;
+  }
+
+  /** Bits by their numbers in the place, {@code bits 0-2, 7}. */
+  private static String bits(Step.Part part) {
+    List<String> ranges = new ArrayList<>();
+    int before = part.first() * Byte.SIZE;
+    for (long rest = part.mask(), skipped = 0; rest != 0; ) {
+      int zeros = Long.numberOfTrailingZeros(rest);
+      rest >>>= zeros;
+      int ones = Long.numberOfTrailingZeros(~rest);
+      long first = before + skipped + zeros;
+      ranges.add(ones == 1 ? Long.toString(first) : "%d-%d".formatted(first, first + ones - 1));
+      skipped += zeros + ones;
+      rest = ones == Long.SIZE ? 0 : rest >>> ones;
+    }
+    boolean one = ranges.size() == 1 && !ranges.get(0).contains("-");
+    return (one ? "bit " : "bits ") + String.join(", ", ranges);
   }
 
   private @Nullable String value(Step step) {
@@ -238,28 +255,25 @@ final class WhyStatements {
   }
 
   private String sentences(Provenance.Answer answer) {
-    List<List<Step>> runs = answer.runs();
-    if (runs.size() == 1) {
-      return sentence("the value", runs.get(0));
-    }
     List<String> sentences = new ArrayList<>();
-    for (List<Step> run : runs.subList(0, Math.min(runs.size(), MOST_SENTENCES))) {
-      Step first = run.get(0);
-      String which = first.count() == 1 ? "byte " : "bytes ";
-      sentences.add(sentence(which + bytes(first), run));
+    boolean one = answer.runs().size() == 1;
+    for (List<Step> run : answer.runs()) {
+      List<Step> ends = run.stream().filter(step -> step.certainty().stops()).toList();
+      boolean whole = one && ends.size() <= 1;
+      for (Step end : ends.isEmpty() ? run.subList(run.size() - 1, run.size()) : ends) {
+        sentences.add(sentence(whole ? "the value" : named(bytes(end)), end));
+      }
     }
-    if (runs.size() > MOST_SENTENCES) {
-      sentences.add("and so on: there are %d such runs".formatted(runs.size()));
-    }
-    return String.join("\n", sentences);
+    int more = sentences.size() - MOST_SENTENCES;
+    return String.join("\n", sentences.subList(0, Math.min(sentences.size(), MOST_SENTENCES)))
+        + (more > 0 ? "\nand so on: there are %d such parts".formatted(sentences.size()) : "");
   }
 
-  private String sentence(String subject, List<Step> steps) {
-    Step end =
-        steps.stream()
-            .filter(step -> step.certainty().stops())
-            .findFirst()
-            .orElse(steps.get(steps.size() - 1));
+  private static String named(String bytes) {
+    return bytes.startsWith("bit") ? bytes : (bytes.contains("-") ? "bytes " : "byte ") + bytes;
+  }
+
+  private String sentence(String subject, Step end) {
     Long pc = end.pc();
     String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
     String when = end.t() == null ? "" : " at " + end.t();

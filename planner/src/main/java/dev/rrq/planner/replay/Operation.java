@@ -21,6 +21,12 @@ public enum Operation {
   ROTATE_LEFT,
   ROTATE_RIGHT,
   SWAP_BYTES,
+  /** The first input with the bit set that the second is the number of, within its width. */
+  BIT_SET,
+  /** As {@link #BIT_SET}, with the bit cleared. */
+  BIT_CLEAR,
+  /** As {@link #BIT_SET}, with the bit inverted. */
+  BIT_FLIP,
   /** The first input and the second by the third, added: an address with a scaled index. */
   SCALED_ADD,
   /** The first input if the condition holds, else the second; the last is the flags. */

@@ -92,6 +92,9 @@ final class Arithmetic {
       case ROTATE_RIGHT ->
           rotated(low(in[0], width), width * Byte.SIZE - count(in[1], width), width);
       case SWAP_BYTES -> Long.reverseBytes(in[0]) >>> (Long.SIZE - width * Byte.SIZE);
+      case BIT_SET -> in[0] | bit(in[1], width);
+      case BIT_CLEAR -> in[0] & ~bit(in[1], width);
+      case BIT_FLIP -> in[0] ^ bit(in[1], width);
       case SCALED_ADD -> in[0] + in[1] * in[2];
       case TEST -> {
         Boolean holds = holds(effect.condition(), in[0]);
@@ -104,6 +107,11 @@ final class Arithmetic {
       case FLAGS_SUBTRACT -> subtracted(in[0], in[1], inputSize);
       case CHOOSE, CHOOSE_EQUAL, ONE_OF, OTHER -> null;
     };
+  }
+
+  /** The bit of a number, which goes on beyond the width in the memory behind it. */
+  private static long bit(long number, int width) {
+    return 1L << Math.floorMod(number, width * Byte.SIZE);
   }
 
   /** By how many bits a shift goes. */

@@ -24,7 +24,7 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     long high = place.within(last).end();
     while (low > place.paddr()) {
       Place rest = place.part(place.paddr(), low);
-      Optional<LastWrite> write = facts.lastWrite(rest.paddr(), rest.size(), rest.t());
+      Optional<LastWrite> write = rest.lastWrite(facts);
       if (write.isEmpty() || !isNear(write.get(), last) || rest.within(write.get()).end() != low) {
         return Optional.empty();
       }
@@ -33,7 +33,7 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     }
     while (high < place.end()) {
       Place rest = place.part(high, place.end());
-      Optional<LastWrite> write = facts.lastWrite(rest.paddr(), rest.size(), rest.t());
+      Optional<LastWrite> write = rest.lastWrite(facts);
       if (write.isEmpty()
           || !isNear(write.get(), last)
           || rest.within(write.get()).paddr() != high) {
@@ -73,7 +73,9 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     for (LastWrite write : writes) {
       Place part = place.within(write);
       Origin origin = trail.ofStore(write.t(), part.paddr(), part.size());
-      if (!(origin instanceof Origin.Memory memory) || memory.size() != part.size()) {
+      if (!(origin instanceof Origin.Memory memory)
+          || memory.size() != part.size()
+          || !memory.isWhole()) {
         return Optional.empty();
       }
       long from = memory.paddr() - (part.paddr() - place.paddr());
@@ -87,7 +89,10 @@ record CopyLoop(Place place, List<LastWrite> writes) {
     long earliest = sources.stream().mapToLong(m -> m.instruction().t()).min().orElseThrow();
     long latest = sources.stream().mapToLong(m -> m.instruction().t()).max().orElseThrow();
     boolean changed =
-        facts.lastWrite(base, place.size(), latest).filter(w -> w.t() >= earliest).isPresent();
+        Place.whole(base, place.size(), latest, 0)
+            .lastWrite(facts)
+            .filter(w -> w.t() >= earliest)
+            .isPresent();
     return changed
         ? Optional.empty()
         : Optional.of(
@@ -98,6 +103,7 @@ record CopyLoop(Place place, List<LastWrite> writes) {
                 place.size(),
                 bits(),
                 0,
+                -1L,
                 first.moves()));
   }
 }

@@ -17,9 +17,6 @@ final class Explanation {
   /** The bytes that the steps are about now. */
   private Place about;
 
-  /** The bytes of the place that was asked for that have been told of. */
-  private final List<Place> told = new ArrayList<>();
-
   Explanation(Facts facts, Place place) {
     this.facts = facts;
     this.about = place;
@@ -35,7 +32,6 @@ final class Explanation {
   }
 
   void initial(Place place) {
-    told.add(place);
     about = place;
     Long bits = value(place, place.t());
     String what = "was there when the index began: nothing has changed it since";
@@ -50,8 +46,7 @@ final class Explanation {
             place.size(),
             bits,
             place.t(),
-            about.at(),
-            about.size()));
+            about.asked()));
   }
 
   /** What some bytes held; null where that is not known, or they are more than a number. */
@@ -62,14 +57,12 @@ final class Explanation {
   }
 
   void device(LastWrite write, Place part) {
-    told.add(part);
     about = part;
     String who = write.origin() == 1 ? "the CPU itself wrote it" : "a device wrote it";
     steps.add(ofWrite(write, part, Certainty.DEVICE, who, write.bitsOf(part)));
   }
 
   void written(LastWrite write, Place part, long bits, String by) {
-    told.add(part);
     about = part;
     steps.add(ofWrite(write, part, Certainty.EXACT, "written by " + by, bits));
   }
@@ -89,8 +82,7 @@ final class Explanation {
         part.size(),
         value,
         write.t() + 1,
-        part.at(),
-        part.size());
+        part.asked());
   }
 
   /** Stores between a write and the use of what it wrote. */
@@ -119,12 +111,24 @@ final class Explanation {
             ? "copied from here by the same instruction"
             : (instruction.text().startsWith("pop") ? "restored from the stack" : "read from here")
                 + by;
-    if (memory.size() < wanted) {
+    if (memory.size() < wanted && memory.isWhole() && memory.shift() % Byte.SIZE == 0) {
       what += part(memory.first(), memory.size(), wanted);
     }
-    int at = part.at() + memory.first();
-    about = new Place(memory.paddr(), memory.size(), instruction.t(), at);
+    about = source(memory, part);
     read(memory, Certainty.EXACT, what);
+    return about;
+  }
+
+  private static Place source(Origin.Memory memory, Place part) {
+    int at = part.at() + memory.shift();
+    return new Place(memory.paddr(), memory.size(), memory.instruction().t(), at, memory.mask());
+  }
+
+  /** What an instruction left as it was while it changed other bits of the same bytes. */
+  Place left(Origin.Memory memory, Place part) {
+    about = source(memory, part);
+    String what = "left as it was by '%s', which changed the rest";
+    read(memory, Certainty.EXACT, what.formatted(memory.instruction().text()));
     return about;
   }
 
@@ -158,8 +162,7 @@ final class Explanation {
             size,
             size > Long.BYTES ? null : bits,
             by.t(),
-            about.at(),
-            about.size()));
+            about.asked()));
   }
 
   private static String part(int first, int size, int of) {
@@ -177,7 +180,7 @@ final class Explanation {
             .formatted(reason(lost), count(instructions), instruction.text());
     long address = access.vaddr() + found.paddr() - access.paddr();
     access(instruction, Certainty.SAME_VALUE, what, address, found.paddr(), part.size(), bits);
-    return new Place(found.paddr(), part.size(), instruction.t(), part.at());
+    return new Place(found.paddr(), part.size(), instruction.t(), part.at(), part.mask());
   }
 
   /** The one write of the value that the index has of some time before. */
@@ -185,7 +188,7 @@ final class Explanation {
     String what =
         "only a replay would tell; in the %s before, only one wrote this value, here"
             .formatted(count(instructions));
-    Place there = new Place(found.paddr(), part.size(), found.t() + 1, part.at());
+    Place there = new Place(found.paddr(), part.size(), found.t() + 1, part.at(), part.mask());
     steps.add(ofWrite(found, there, Certainty.SAME_VALUE, what, bits));
     return there;
   }
@@ -193,7 +196,7 @@ final class Explanation {
   /** Why the way ends. */
   void end(Origin origin, Place part, long bits) {
     if (origin instanceof Origin.Constant constant) {
-      add(constant.instruction(), Certainty.CONSTANT, "a constant of the code", part, bits);
+      add(constant.instruction(), Certainty.CONSTANT, constant(part, bits), part, bits);
     } else if (origin instanceof Origin.Computed computed) {
       add(computed.instruction(), Certainty.COMPUTED, "computed", part, bits);
       computed.inputs().forEach(this::input);
@@ -202,6 +205,13 @@ final class Explanation {
     } else {
       steps.add(without(null, Certainty.UNKNOWN, reason(origin)));
     }
+  }
+
+  /** Bits of one value are set or cleared. */
+  private static String constant(Place part, long bits) {
+    boolean set = !part.isWhole() && (bits & part.mask()) == part.mask();
+    boolean cleared = !part.isWhole() && (bits & part.mask()) == 0;
+    return set ? "set" : cleared ? "cleared" : "a constant of the code";
   }
 
   private static String reason(Origin lost) {
@@ -222,7 +232,7 @@ final class Explanation {
   }
 
   private Step without(@Nullable Long t, Certainty certainty, String what) {
-    return new Step(t, certainty, what, null, null, -1, 0, null, 0, about.at(), about.size());
+    return new Step(t, certainty, what, null, null, -1, 0, null, 0, about.asked());
   }
 
   private void add(TracedInstruction by, Certainty certainty, String what, Place part, long bits) {
@@ -238,8 +248,7 @@ final class Explanation {
             part.size(),
             part.size() > Long.BYTES ? null : bits,
             by.t(),
-            part.at(),
-            part.size()));
+            part.asked()));
   }
 
   // ---- operands ----
@@ -274,77 +283,19 @@ final class Explanation {
 
   private Step source(@Nullable Long t, String what, @Nullable Long pc, Origin.Input input) {
     return new Step(
-        t,
-        Certainty.SOURCE,
-        what,
-        pc,
-        null,
-        -1,
-        input.size(),
-        input.value(),
-        0,
-        about.at(),
-        about.size());
+        t, Certainty.SOURCE, what, pc, null, -1, input.size(), input.value(), 0, about.asked());
   }
 
   // ---- the rest of what was asked for ----
 
-  /** The last writes of those bytes of the place that the steps do not tell of. */
-  void otherParts(Place whole) {
-    if (!told.isEmpty()) {
-      otherParts(whole, told.get(0));
-    }
-  }
-
-  /** The last writes of the bytes of a place, but for those that are followed. */
-  void otherParts(Place whole, Place followed) {
-    if (followed.size() == whole.size()) {
-      return;
-    }
-    List<Parts.Part> all = Parts.of(facts, whole);
-    List<Parts.Part> others =
-        all.stream().filter(part -> !followed.contains(part.place())).toList();
-    unchanged(whole, all);
-    for (Parts.Part part : Parts.together(others)) {
-      Place place = part.place();
-      String which = part((int) (place.paddr() - whole.paddr()), place.size(), whole.size());
+  /** The last write of bytes that are not followed. */
+  void notFollowed(Place place) {
+    about = place;
+    for (Parts.Part part : Parts.together(Parts.of(facts, place))) {
       String by = part.writes() == 1 ? "" : ", by %d writes".formatted(part.writes());
-      Long bits = value(place, whole.t());
-      steps.add(
-          ofWrite(
-              part.write(),
-              place,
-              Certainty.EXACT,
-              "last changed here: " + which.substring(2) + by,
-              bits));
-    }
-  }
-
-  /** The bytes that no part is about. */
-  private void unchanged(Place whole, List<Parts.Part> parts) {
-    long from = whole.paddr();
-    for (int i = 0; i <= parts.size(); i++) {
-      long to = i < parts.size() ? parts.get(i).place().paddr() : whole.end();
-      if (from < to) {
-        Place gap = whole.part(from, to);
-        String which = part((int) (from - whole.paddr()), gap.size(), whole.size());
-        String what = "not changed since the index began: " + which.substring(2);
-        Long bits = value(gap, whole.t());
-        steps.add(
-            new Step(
-                null,
-                Certainty.EXACT,
-                what,
-                null,
-                null,
-                gap.paddr(),
-                gap.size(),
-                bits,
-                whole.t(),
-                gap.at(),
-                gap.size()));
-      }
-      from = i < parts.size() ? parts.get(i).place().end() : to;
+      String what = "last changed here" + by + "; not followed";
+      Long bits = value(part.place(), place.t());
+      steps.add(ofWrite(part.write(), part.place(), Certainty.EXACT, what, bits));
     }
   }
 }

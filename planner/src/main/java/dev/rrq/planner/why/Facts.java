@@ -8,8 +8,13 @@ import java.util.Optional;
 /** What following a value back asks of a trace. */
 public interface Facts {
 
-  /** The last change of bytes of physical memory before a time; empty if there is none. */
-  Optional<LastWrite> lastWrite(long paddr, int size, long before);
+  /**
+   * The last change of bytes of physical memory before a time; empty if there is none.
+   *
+   * @param mask which of their bits count, from the lowest of the first byte on; all of them if it
+   *     is -1
+   */
+  Optional<LastWrite> lastWrite(long paddr, int size, long mask, long before);
 
   /** The instructions of a window. */
   List<TracedInstruction> trace(Interval window);

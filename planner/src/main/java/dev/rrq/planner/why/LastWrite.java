@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param paddr physical address of the store's first byte
  * @param size of the store
  * @param bits that it stored
+ * @param old what was there before
  * @param origin 0: an instruction, 1: the CPU, 2: a device
  */
 public record LastWrite(
@@ -19,10 +20,25 @@ public record LastWrite(
     long paddr,
     int size,
     long bits,
+    long old,
     int origin) {
 
   boolean isByInstruction() {
     return origin == 0 && pc != null;
+  }
+
+  /**
+   * Whether it changed some bits of memory.
+   *
+   * @param mask of the bits, from the lowest at the address on
+   */
+  public boolean changed(long address, long mask) {
+    long skipped = (paddr - address) * Byte.SIZE;
+    long difference = Arithmetic.low(bits ^ old, size);
+    if (skipped <= -Long.SIZE || skipped >= Long.SIZE) {
+      return false;
+    }
+    return ((skipped < 0 ? difference >>> -skipped : difference << skipped) & mask) != 0;
   }
 
   /** The value of some of its bytes. */

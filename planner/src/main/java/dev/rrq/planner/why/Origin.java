@@ -15,7 +15,9 @@ public sealed interface Origin {
    * @param vaddr its virtual address
    * @param size how many bytes
    * @param bits their value
-   * @param first the lowest of the bytes that were asked for that is among them
+   * @param shift what is to be added to the number of a bit in these bytes for that in those which
+   *     were asked for
+   * @param mask the bits that were followed, where these are eight bytes at most
    * @param moves the instructions that passed them on, latest first
    */
   record Memory(
@@ -24,9 +26,21 @@ public sealed interface Origin {
       long vaddr,
       int size,
       long bits,
-      int first,
+      int shift,
+      long mask,
       List<TracedInstruction> moves)
-      implements Origin {}
+      implements Origin {
+
+    /** Whether all of their bits were followed. */
+    boolean isWhole() {
+      return Place.whole(paddr, size, 0, 0).mask() == Arithmetic.low(mask, size);
+    }
+
+    /** The lowest of the bytes that were asked for that is among them. */
+    int first() {
+      return Math.floorDiv(shift, Byte.SIZE);
+    }
+  }
 
   /** A constant of the code. */
   record Constant(TracedInstruction instruction) implements Origin {}

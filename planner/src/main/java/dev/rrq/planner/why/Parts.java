@@ -64,10 +64,10 @@ final class Parts {
   }
 
   private static void add(Facts facts, Place place, List<Part> parts) {
-    if (place.size() == 0) {
+    if (place.isEmpty()) {
       return;
     }
-    Optional<LastWrite> write = facts.lastWrite(place.paddr(), place.size(), place.t());
+    Optional<LastWrite> write = place.lastWrite(facts);
     if (write.isPresent()) {
       Place part = place.within(write.get());
       add(facts, place.part(place.paddr(), part.paddr()), parts);

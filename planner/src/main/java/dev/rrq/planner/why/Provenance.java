@@ -3,6 +3,7 @@ package dev.rrq.planner.why;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.replay.TracedInstruction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Follows a value back: the write that made it, the load that it came from, the write before. */
 public final class Provenance {
 
+  /** So many parts beside the one that is followed first are followed each. */
+  private static final int MOST_PARTS = 3;
+
   private final Facts facts;
   private final Explanation explanation;
   private final @Nullable Windows windows;
   private final int most;
+  private final List<Parting> parting = new ArrayList<>();
   private int stretches;
   private int stretchesSeen;
 
@@ -23,6 +28,11 @@ public final class Provenance {
     this.explanation = new Explanation(facts, place);
     this.windows = windows;
     this.most = most;
+  }
+
+  /** A part that came apart from the one that is followed first. */
+  private interface Parting {
+    void tell(boolean isFollowed);
   }
 
   /**
@@ -42,18 +52,19 @@ public final class Provenance {
    * The steps back from some bytes at a time.
    *
    * @param paddr physical address of the first
+   * @param mask which of the bits, where they are eight bytes at most; all of them if it is -1
    * @param replayable whether instructions can be had
    * @param limit how many steps there may be, roughly
    */
   public static Answer of(
-      Facts facts, long paddr, int size, long t, boolean replayable, int limit) {
+      Facts facts, long paddr, int size, long mask, long t, boolean replayable, int limit) {
     Windows windows = replayable ? new Windows(facts) : null;
     List<List<Step>> steps = new ArrayList<>();
     int told = 0;
     int left = limit;
     int stretches = 0;
     int stretchesSeen = 0;
-    List<Runs.Run> runs = Runs.of(facts, new Place(paddr, size, t, 0), windows);
+    List<Runs.Run> runs = Runs.of(facts, new Place(paddr, size, t, 0, mask), windows);
     for (int i = 0; i < runs.size() && left > 0; i++) {
       // What one run leaves is the others'.
       int share = Math.max(1, left / (runs.size() - i));
@@ -63,7 +74,7 @@ public final class Provenance {
       left -= done.explanation.steps().size();
       stretches += done.stretches;
       stretchesSeen += done.stretchesSeen;
-      told = place.at() + place.size();
+      told = place.at() / Byte.SIZE + place.size();
     }
     return new Answer(steps, told, stretches, stretchesSeen);
   }
@@ -109,20 +120,44 @@ public final class Provenance {
   }
 
   private void follow(Place whole) {
-    Place place = whole;
+    chain(whole);
+    for (int i = 0; i < parting.size(); i++) {
+      parting.get(i).tell(i < MOST_PARTS && explanation.steps().size() < most);
+    }
+  }
+
+  private void chain(@Nullable Place from) {
+    Place place = from;
     while (place != null) {
       if (explanation.steps().size() >= most) {
         explanation.tooLong(place);
-        break;
+        return;
       }
-      Optional<LastWrite> write = facts.lastWrite(place.paddr(), place.size(), place.t());
+      Optional<LastWrite> write = place.lastWrite(facts);
       if (write.isEmpty()) {
         explanation.initial(place);
-        break;
+        return;
       }
-      place = write(place, write.get(), place.equals(whole));
+      place = write(place, write.get());
     }
-    explanation.otherParts(whole);
+  }
+
+  /** Those bytes of a place that lie beside some of them go their own way. */
+  private void others(Place place, Place followed) {
+    Place before = place.part(place.paddr(), followed.paddr()).trimmed();
+    Place behind = place.part(followed.end(), place.end()).trimmed();
+    for (Place other : List.of(before, behind)) {
+      if (!other.isEmpty()) {
+        parting.add(
+            isFollowed -> {
+              if (isFollowed) {
+                chain(other);
+              } else {
+                explanation.notFollowed(other);
+              }
+            });
+      }
+    }
   }
 
   /** Of the parts of what was copied the one that holds most. */
@@ -134,35 +169,36 @@ public final class Provenance {
     for (Parts.Part part : candidates) {
       best = part.fullness() > best.fullness() ? part : best;
     }
-    explanation.otherParts(place, best.place());
     return best;
   }
 
   /** The write that made the bytes, and the memory that they came from; null where it ends. */
-  private @Nullable Place write(Place place, LastWrite write, boolean first) {
-    Place part = place.within(write);
+  private @Nullable Place write(Place place, LastWrite write) {
+    Place part = place.within(write).trimmed();
     if (!write.isByInstruction()) {
       List<Parts.Part> parts = Parts.together(Parts.of(facts, place));
       boolean all = parts.size() == 1 && parts.get(0).place().size() == place.size();
       Place by = all ? place : part;
       explanation.device(write, by);
-      explanation.otherParts(place, by);
+      others(place, by);
       return null;
     }
     if (windows == null) {
       explanation.written(write, part, write.bitsOf(part), "an instruction");
+      others(place, part);
       return fromIndex(write, part);
     }
-    if (part.size() < place.size()) {
+    if (part.size() < place.trimmed().size()) {
       Optional<CopyLoop> loop = CopyLoop.of(facts, place, write);
       Place source = loop.isEmpty() ? null : copied(loop.get(), write);
       if (source != null) {
         return source;
       }
-      if (!first) {
-        Parts.Part followed = fullest(place);
-        return write(followed.place(), followed.write(), false);
-      }
+      Parts.Part fullest = fullest(place);
+      others(place, fullest.place());
+      return fullest.place().size() < place.size()
+          ? write(fullest.place(), fullest.write())
+          : single(write, part);
     }
     return single(write, part);
   }
@@ -184,12 +220,53 @@ public final class Provenance {
     Window seen = window(write.t(), write.t(), Windows.REACHES[0], part.t());
     explanation.written(write, part, write.bitsOf(part), "'%s'".formatted(seen.text(write)));
     long stored = silent(seen, write, part);
-    Origin origin = seen.trail().ofStore(stored, part.paddr(), part.size());
-    for (int i = 1; i < Windows.REACHES.length && isOpen(origin); i++) {
+    List<Strand> strands = strands(seen, stored, part, write);
+    for (int i = 1; i < Windows.REACHES.length && isOpen(strands.get(0).origin()); i++) {
       seen = window(stored, stored, Windows.REACHES[i], part.t());
-      origin = seen.trail().ofStore(stored, part.paddr(), part.size());
+      strands = strands(seen, stored, part, write);
     }
-    return explained(origin, write, part, seen.before(stored));
+    for (Strand strand : strands.subList(1, strands.size())) {
+      parting.add(isFollowed -> other(strand, write, part, isFollowed));
+    }
+    Strand first = strands.get(0);
+    return first.isLeft()
+        ? explanation.left((Origin.Memory) first.origin(), part)
+        : explained(first, write, part, seen.before(stored));
+  }
+
+  /** Where what was stored came from: what was changed goes before what was left as it was. */
+  private static List<Strand> strands(Window seen, long stored, Place part, LastWrite write) {
+    List<Strand> all = seen.trail().ofStore(stored, part);
+    boolean leaves = all.stream().anyMatch(Strand::isLeft);
+    List<Strand> told = new ArrayList<>();
+    for (Strand strand : all) {
+      // Zeros beside what was copied are no part of their own, unless they clear what was there.
+      boolean fills =
+          strand.origin() instanceof Origin.Constant
+              && !leaves
+              && (write.bitsOf(strand.part()) & strand.part().mask()) == 0;
+      if (!fills || told.isEmpty()) {
+        told.add(strand);
+      }
+    }
+    if (leaves) {
+      told.sort(Comparator.comparing(Strand::isLeft));
+    }
+    return told;
+  }
+
+  private void other(Strand strand, LastWrite write, Place part, boolean isFollowed) {
+    if (!(strand.origin() instanceof Origin.Memory memory)) {
+      explanation.end(strand.origin(), strand.part(), write.bitsOf(strand.part()));
+      return;
+    }
+    Place source =
+        strand.isLeft() ? explanation.left(memory, part) : explanation.read(memory, write, part);
+    if (isFollowed) {
+      chain(source);
+    } else {
+      explanation.notFollowed(source);
+    }
   }
 
   private static boolean isOpen(Origin origin) {
@@ -205,14 +282,23 @@ public final class Provenance {
   /** When the bytes were stored for the last time that was seen, even if that changed nothing. */
   private long silent(Window seen, LastWrite write, Place place) {
     count(seen, place);
-    List<TracedInstruction> stores = seen.stores(place, write.t());
+    List<TracedInstruction> stores = new ArrayList<>(seen.stores(place, write.t()));
+    while (!stores.isEmpty() && leaves(seen, stores.get(stores.size() - 1), place)) {
+      stores.remove(stores.size() - 1);
+    }
     explanation.silent(stores, place);
     return stores.isEmpty() ? write.t() : stores.get(stores.size() - 1).t();
   }
 
+  /** Whether an instruction stored only what it found there. */
+  private static boolean leaves(Window seen, TracedInstruction store, Place place) {
+    return seen.trail().ofStore(store.t(), place).stream().allMatch(Strand::isLeft);
+  }
+
   /** Says where the value came from; the memory that it was copied from, if it was. */
   private @Nullable Place explained(
-      Origin origin, LastWrite write, Place part, List<TracedInstruction> before) {
+      Strand strand, LastWrite write, Place part, List<TracedInstruction> before) {
+    Origin origin = strand.origin();
     if (origin instanceof Origin.Memory memory) {
       return explanation.read(memory, write, part);
     }
@@ -220,14 +306,15 @@ public final class Provenance {
         origin instanceof Origin.Before
             || origin instanceof Origin.Unknown
             || origin instanceof Origin.Device;
-    long bits = write.bitsOf(part);
-    if (lost && SameValue.isRare(bits, part.size())) {
-      Optional<SameValue.Found> same = SameValue.among(before, bits, part.size());
+    Place told = strand.part();
+    long bits = write.bitsOf(told);
+    if (lost && told.isWhole() && SameValue.isRare(bits, told.size())) {
+      Optional<SameValue.Found> same = SameValue.among(before, bits, told.size());
       if (same.isPresent()) {
-        return explanation.same(origin, same.get(), part, bits, before.size());
+        return explanation.same(origin, same.get(), told, bits, before.size());
       }
     }
-    explanation.end(origin, part, bits);
+    explanation.end(origin, told, bits);
     return null;
   }
 
@@ -235,7 +322,7 @@ public final class Provenance {
   private @Nullable Place fromIndex(LastWrite write, Place part) {
     long bits = write.bitsOf(part);
     long reach = Windows.REACHES[Windows.REACHES.length - 1];
-    if (SameValue.isRare(bits, part.size()) && write.t() > 0) {
+    if (part.isWhole() && SameValue.isRare(bits, part.size()) && write.t() > 0) {
       Interval when = new Interval(Math.max(0, write.t() - reach), write.t());
       Optional<LastWrite> same = SameValue.amongWrites(facts.writesOf(bits, part.size(), when));
       if (same.isPresent()) {

@@ -60,10 +60,10 @@ final class Runs {
   }
 
   private void split(Place place) {
-    if (place.size() == 0 || pieces.size() >= MOST_WRITES) {
+    if (place.isEmpty() || pieces.size() >= MOST_WRITES) {
       return;
     }
-    Optional<LastWrite> write = facts.lastWrite(place.paddr(), place.size(), place.t());
+    Optional<LastWrite> write = place.lastWrite(facts);
     Place part = write.map(place::within).orElse(place);
     split(place.part(place.paddr(), part.paddr()));
     pieces.add(new Piece(part, write));
@@ -146,7 +146,9 @@ final class Runs {
 
   private static boolean areAlike(@Nullable Origin one, Place place, @Nullable Origin next) {
     if (one instanceof Origin.Memory first && next instanceof Origin.Memory second) {
-      return first.size() == place.size() && first.paddr() + place.size() == second.paddr();
+      return first.size() == place.size()
+          && first.isWhole()
+          && first.paddr() + place.size() == second.paddr();
     }
     if (one instanceof Origin.Constant first && next instanceof Origin.Constant second) {
       return first.instruction().pc() == second.instruction().pc();

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes of the value
  * @param bits the value; null where it is not known, or has more than eight bytes
  * @param asOf when the memory holds the value
- * @param first the first byte that it is about, of those that were asked for
- * @param count how many of them
+ * @param part what it is about, of what was asked for
  */
 public record Step(
     @Nullable Long t,
@@ -27,8 +26,22 @@ public record Step(
     int size,
     @Nullable Long bits,
     long asOf,
-    int first,
-    int count) {
+    Part part) {
+
+  /**
+   * Some bytes, or bits of them.
+   *
+   * @param first the first byte
+   * @param count how many bytes
+   * @param mask which bits of them, where it is not all
+   */
+  public record Part(int first, int count, long mask) {
+
+    /** Whether only some of the bits are meant. */
+    public boolean isBits() {
+      return mask != -1L;
+    }
+  }
 
   /** How sure a step is. */
   public enum Certainty {

@@ -54,6 +54,10 @@ public final class InstructionEffects {
   private static final Map<String, Operation> UNARY =
       Map.of("not", Operation.NOT, "neg", Operation.NEGATE, "bswap", Operation.SWAP_BYTES);
 
+  /** Of their flags only the carry is known, which nothing here asks for. */
+  private static final Map<String, Operation> BIT_INSTRUCTIONS =
+      Map.of("bts", Operation.BIT_SET, "btr", Operation.BIT_CLEAR, "btc", Operation.BIT_FLIP);
+
   /** What gives zero if it is done to a register and itself. */
   private static final Set<String> ZEROING =
       Set.of("xor", "sub", "pxor", "xorps", "xorpd", "psubb", "psubd", "psubq");
@@ -100,6 +104,9 @@ public final class InstructionEffects {
     } else if (BINARY.containsKey(name) && operands.count() == 1) {
       write(0, BINARY.get(name), operands.in(0), new Slot.Constant(1, 1));
       flags(operands.in(0), operands.in(0));
+    } else if (BIT_INSTRUCTIONS.containsKey(name)) {
+      write(0, BIT_INSTRUCTIONS.get(name), operands.in(0), operands.in(1));
+      others(effects.registers(), false);
     } else if (UNARY.containsKey(name)) {
       write(0, UNARY.get(name), operands.in(0));
       others(effects.registers(), false);
