@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code why PLACE at T}: where a value came from, step by step. */
@@ -49,6 +50,9 @@ final class WhyStatements {
   private static final int MOST_BYTES = 256;
   private static final int MOST_SHOWN = 64;
   private static final int MOST_SENTENCES = 10;
+
+  /** Where there is more than is told. */
+  private static final Set<Step.Certainty> LEFT = Set.of(Step.Certainty.LONG, Step.Certainty.PART);
 
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7e;
@@ -124,7 +128,7 @@ final class WhyStatements {
         (answer.told() < length && rows >= limit)
             || answer.runs().stream()
                 .flatMap(List::stream)
-                .anyMatch(step -> step.certainty() == Step.Certainty.LONG);
+                .anyMatch(step -> LEFT.contains(step.certainty()));
     String more = isLong ? "\nhint: 'limit %d' tells more".formatted(2L * limit) : "";
     return answer.told() < length
         ? more
@@ -277,10 +281,12 @@ final class WhyStatements {
     Long pc = end.pc();
     String where = pc == null || pc >= 0 ? "" : " in " + sites.function(pc);
     String when = end.t() == null ? "" : " at " + end.t();
+    if (LEFT.contains(end.certainty())) {
+      String from = end.certainty() == Step.Certainty.LONG ? "the way back is longer" : end.what();
+      return "%s came about before%s (%s)".formatted(subject, when.replace(" at", ""), from);
+    }
     String reason = end.certainty().toString().replace("stops here: ", "");
-    return end.certainty() == Step.Certainty.LONG
-        ? "%s came about before%s: %s".formatted(subject, when.replace(" at", ""), end.what())
-        : "%s came about%s%s (%s: %s)".formatted(subject, when, where, reason, end.what());
+    return "%s came about%s%s (%s: %s)".formatted(subject, when, where, reason, end.what());
   }
 
   private static String sources(Provenance.Answer answer) {

@@ -288,14 +288,24 @@ final class Explanation {
 
   // ---- the rest of what was asked for ----
 
-  /** The last write of bytes that are not followed. */
+  /** The last writes of bytes that are not followed. */
   void notFollowed(Place place) {
-    about = place;
+    Place rest = place;
     for (Parts.Part part : Parts.together(Parts.of(facts, place))) {
+      untouched(rest.part(rest.paddr(), part.place().paddr()).trimmed());
+      about = part.place();
       String by = part.writes() == 1 ? "" : ", by %d writes".formatted(part.writes());
-      String what = "last changed here" + by + "; not followed";
+      String what = "last changed here" + by + "; not followed from here";
       Long bits = value(part.place(), place.t());
-      steps.add(ofWrite(part.write(), part.place(), Certainty.EXACT, what, bits));
+      steps.add(ofWrite(part.write(), part.place(), Certainty.PART, what, bits));
+      rest = rest.part(part.place().end(), rest.end());
+    }
+    untouched(rest.trimmed());
+  }
+
+  private void untouched(Place place) {
+    if (!place.isEmpty()) {
+      initial(place);
     }
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Follows a value back: the write that made it, the load that it came from, the write before. */
 public final class Provenance {
 
-  /** So many parts beside the one that is followed first are followed each. */
-  private static final int MOST_PARTS = 3;
+  /** A row takes its time: parts are followed until there is a replay for each so many. */
+  private static final int ROWS_EACH = 4;
 
   private final Facts facts;
   private final Explanation explanation;
@@ -122,7 +122,7 @@ public final class Provenance {
   private void follow(Place whole) {
     chain(whole);
     for (int i = 0; i < parting.size(); i++) {
-      parting.get(i).tell(i < MOST_PARTS && explanation.steps().size() < most);
+      parting.get(i).tell(stretches < most / ROWS_EACH && explanation.steps().size() < most);
     }
   }
 

@@ -61,6 +61,8 @@ public record Step(
     INITIAL("stops here: initial memory"),
     /** Not found. */
     UNKNOWN("stops here: unknown"),
+    /** A part that came apart on the way, which is not followed for want of room. */
+    PART("stops here: not followed"),
     /** There were as many steps as are followed. */
     LONG("stops here: long way");
 
