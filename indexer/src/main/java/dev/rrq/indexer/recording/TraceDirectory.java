@@ -154,4 +154,11 @@ final class TraceDirectory implements AutoCloseable {
       // What cannot be removed keeps its name, which says what it is.
     }
   }
+
+  /** There is no room for the recording, which is removed as its directory is closed. */
+  static IndexerException full() {
+    return IndexerException.failed(
+        "the disk is full; the recording was removed",
+        "make room, or choose another place with -o");
+  }
 }
