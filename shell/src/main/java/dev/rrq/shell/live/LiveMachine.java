@@ -8,10 +8,7 @@ import dev.rrq.indexer.live.LiveReplay;
 import dev.rrq.indexer.live.Stop;
 import dev.rrq.planner.Row;
 import dev.rrq.planner.Session;
-import dev.rrq.planner.TableResult;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.exec.LivePlace;
-import dev.rrq.planner.exec.LiveRows;
 import dev.rrq.planner.exec.LiveView;
 import dev.rrq.symbols.orc.OrcUnwinder;
 import java.util.ArrayList;
@@ -32,12 +29,13 @@ final class LiveMachine implements AutoCloseable {
   private final StoppedMemory memory;
   private final LiveView view;
   private final Map<Trap.Watch, byte[]> held = new HashMap<>();
-  private final Map<Trap.Watch, RowsAhead> ahead = new HashMap<>();
+  private final HitRows rows;
 
   LiveMachine(LiveReplay replay, Session session) {
     this.replay = replay;
     this.memory = new StoppedMemory(replay::memory, replay::registers);
     this.view = session.live(memory);
+    this.rows = new HitRows(this);
   }
 
   LiveReplay replay() {
@@ -191,9 +189,9 @@ final class LiveMachine implements AutoCloseable {
       if (counts && first.isEmpty() && sure) {
         first = Optional.of(new Event(stop, Optional.of(watch), List.of()));
       } else if (counts && first.isEmpty()) {
-        List<Row> rows = rows(watch, stop.t() - 1, before, now, screen);
-        if (!rows.isEmpty()) {
-          first = Optional.of(new Event(stop, Optional.of(watch), rows));
+        List<Row> seen = rows.seen(watch, stop.t() - 1, before, now, screen);
+        if (!seen.isEmpty()) {
+          first = Optional.of(new Event(stop, Optional.of(watch), seen));
         }
       }
     }
@@ -207,37 +205,21 @@ final class LiveMachine implements AutoCloseable {
       boolean hit = trap.breakpoints().stream().anyMatch(point -> isHit(point, stop));
       if (trap instanceof Trap.UserWatch watch && hit) {
         Optional<LivePlace> place = view.here(watch.place());
-        List<Row> rows =
-            place.isPresent() ? userRows(watch, place.get(), stop.t() - 1, screen) : List.<Row>of();
-        if (!rows.isEmpty()) {
-          return Optional.of(new Event(stop, Optional.of(watch), rows));
+        List<Row> found =
+            place.isPresent()
+                ? rows.ofUser(watch, place.get(), stop.t() - 1, screen)
+                : List.<Row>of();
+        if (!found.isEmpty()) {
+          return Optional.of(new Event(stop, Optional.of(watch), found));
         }
       }
     }
     return Optional.empty();
   }
 
-  private List<Row> userRows(Trap.UserWatch watch, LivePlace place, long t, LiveScreen screen) {
-    if (watch.access() == LiveStatement.Access.WRITE && view.index().covers(t)) {
-      return indexed(place, t);
-    }
-    byte[] after = view.bytes(place);
-    replay.goTo(t, screen);
-    memory.forget();
-    byte[] before = view.bytes(place);
-    LiveRows.Hit hit = hit(t, OptionalLong.of(pc()));
-    replay.goTo(t + 1, screen);
-    memory.forget();
-    LiveRows rows = view.rows(place);
-    boolean silent = watch.access() == LiveStatement.Access.WRITE && !rows.changed(before, after);
-    return silent ? List.of() : rows.of(hit, before, after);
-  }
-
   private static boolean isHit(Breakpoint point, Stop.Watched stop) {
     return point.kind() == stop.kind() && point.address() == stop.address();
   }
-
-  // ---- rows ----
 
   /**
    * Goes to where an event left the machine, and tells of it as when it happened. The watchpoint is
@@ -252,78 +234,7 @@ final class LiveMachine implements AutoCloseable {
     if (!(event.trap().orElse(null) instanceof Trap.Watch watch)) {
       return event;
     }
-    List<Row> rows =
-        watch.access() == LiveStatement.Access.WRITE && view.index().covers(event.t())
-            ? indexed(watch.place(), event.t())
-            : List.of();
-    return new Event(
-        event.stop(), event.trap(), rows.isEmpty() ? lookedAt(watch, event.t(), screen) : rows);
-  }
-
-  private List<Row> lookedAt(Trap.Watch watch, long t, LiveScreen screen) {
-    byte[] after = view.bytes(watch.place());
-    replay.goTo(t, screen);
-    memory.forget();
-    byte[] before = view.bytes(watch.place());
-    LiveRows.Hit hit = hit(t, OptionalLong.of(pc()));
-    replay.goTo(t + 1, screen);
-    memory.forget();
-    return view.rows(watch.place()).of(hit, before, after);
-  }
-
-  /**
-   * The rows of an access that was just seen: those of the index where it has them, else what can
-   * be seen by going back to the instruction.
-   */
-  private List<Row> rows(Trap.Watch watch, long t, byte[] before, byte[] after, LiveScreen screen) {
-    LivePlace place = watch.place();
-    boolean changed = !Arrays.equals(before, after);
-    if (changed && view.index().covers(t)) {
-      List<Row> indexed =
-          ahead.computeIfAbsent(watch, key -> new RowsAhead(view.index(), place)).at(t);
-      if (!indexed.isEmpty() || place.condition().isPresent()) {
-        return indexed;
-      }
-      LiveRows rows = view.rows(place);
-      if (!rows.changed(before, after)) {
-        return List.of();
-      }
-      screen.say("the index has no write to " + place.text() + " at " + t);
-    }
-    return view.rows(place).of(seen(t, screen), before, after);
-  }
-
-  private List<Row> indexed(LivePlace place, long t) {
-    List<Row> rows = new ArrayList<>();
-    try (TableResult table = view.index().changes(place, Interval.at(t))) {
-      for (Row row = table.next(); row != null; row = table.next()) {
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** Goes back to the instruction, looks, and executes it again. */
-  private LiveRows.Hit seen(long t, LiveScreen screen) {
-    if (!replay.isReplay()) {
-      return hit(t, OptionalLong.empty());
-    }
-    replay.goTo(t, screen);
-    memory.forget();
-    LiveRows.Hit hit = hit(t, OptionalLong.of(pc()));
-    replay.goTo(t + 1, screen);
-    memory.forget();
-    return hit;
-  }
-
-  private LiveRows.Hit hit(long t, OptionalLong pc) {
-    return new LiveRows.Hit(
-        t,
-        pc,
-        view.running(),
-        pc.isPresent() ? view.code().function(pc.getAsLong()) : Optional.empty(),
-        pc.isPresent() ? view.code().line(pc.getAsLong()) : Optional.empty(),
-        backtrace());
+    return new Event(event.stop(), event.trap(), rows.found(watch, event.t(), screen));
   }
 
   // ---- looking ----
