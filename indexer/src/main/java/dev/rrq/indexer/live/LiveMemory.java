@@ -20,7 +20,7 @@ public final class LiveMemory {
       mode(true);
       return gdb.memory().read(address, length);
     } catch (RspException e) {
-      throw LiveReplay.failure(e);
+      throw StubLink.failure(e);
     }
   }
 
@@ -30,7 +30,7 @@ public final class LiveMemory {
       mode(false);
       return gdb.memory().read(address, length);
     } catch (RspException e) {
-      throw LiveReplay.failure(e);
+      throw StubLink.failure(e);
     }
   }
 
