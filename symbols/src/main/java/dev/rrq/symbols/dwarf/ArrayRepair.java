@@ -78,7 +78,7 @@ final class ArrayRepair {
       return;
     }
     List<RawMember> raw = types.rawMembersAt(offset);
-    if (!TypeConverter.looksLike(composite.members(), raw)) {
+    if (!BtfTypes.looksLike(composite.members(), raw)) {
       return;
     }
     List<Member> members = new ArrayList<>(composite.members());

@@ -19,7 +19,6 @@ import dev.rrq.symbols.model.CType.Qualifier;
 import dev.rrq.symbols.model.CType.Typedef;
 import dev.rrq.symbols.types.TypePool;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayDeque;
@@ -58,7 +57,7 @@ final class TypeConverter {
   private final DwarfSections sections;
   private final TypePool pool;
   private final FileNumbers files;
-  private final int btfLimit;
+  private final BtfTypes btf;
   private final Int2IntOpenHashMap ids = new Int2IntOpenHashMap();
   private final Map<Definition, Integer> definitions = new HashMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
@@ -75,13 +74,13 @@ final class TypeConverter {
     this.sections = sections;
     this.pool = pool;
     this.files = files;
-    this.btfLimit = pool.size();
+    this.btf = new BtfTypes(pool);
     ids.defaultReturnValue(UNSEEN);
   }
 
   /** Whether the pool held types before, so that those of DWARF are only needed on demand. */
   boolean hasBtf() {
-    return btfLimit > 1;
+    return !btf.isEmpty();
   }
 
   /** The id of the type of the variable whose entry is at an offset. */
@@ -192,11 +191,8 @@ final class TypeConverter {
 
   private int typedef(Die die) {
     String name = textOr(die, "?");
-    IntList candidates = pool.typedefs(name);
-    if (candidates.size() == 1 && candidates.getInt(0) < btfLimit) {
-      return candidates.getInt(0);
-    }
-    return pool.intern(new Typedef(0, name, idAt(reference(die))));
+    int known = btf.typedef(name);
+    return known >= 0 ? known : pool.intern(new Typedef(0, name, idAt(reference(die))));
   }
 
   private int array(Die die) {
@@ -264,7 +260,7 @@ final class TypeConverter {
     String name = die.text(Slot.NAME);
     int size = (int) die.number(Slot.BYTE_SIZE, 4);
     if (name != null) {
-      int known = knownEnumeration(name, size, die.flag(Slot.DECLARATION));
+      int known = btf.enumeration(name, size, die.flag(Slot.DECLARATION));
       if (known >= 0) {
         return known;
       }
@@ -284,18 +280,6 @@ final class TypeConverter {
     return pool.intern(new Enumeration(0, name, size, negative, enumerators));
   }
 
-  private int knownEnumeration(String name, int size, boolean declaration) {
-    IntList candidates = pool.enumerations(name);
-    for (int i = 0; i < candidates.size(); i++) {
-      if (candidates.getInt(i) < btfLimit
-          && pool.type(candidates.getInt(i)) instanceof Enumeration known
-          && (declaration || known.size() == size)) {
-        return known.id();
-      }
-    }
-    return -1;
-  }
-
   private int composite(Die die, int offset) {
     String name = die.text(Slot.NAME);
     CompositeKind kind = kindOf(die.tag());
@@ -304,9 +288,9 @@ final class TypeConverter {
       return pool.intern(new Composite(0, kind, null, size, members(rawMembers())));
     }
     if (die.flag(Slot.DECLARATION)) {
-      IntList defined = pool.composites(kind, name);
-      return !defined.isEmpty() && defined.getInt(0) < btfLimit
-          ? defined.getInt(0)
+      int defined = btf.composite(kind, name);
+      return defined >= 0
+          ? defined
           : pool.intern(new Forward(0, kind == CompositeKind.UNION ? "union" : "struct", name));
     }
     Definition definition =
@@ -316,7 +300,7 @@ final class TypeConverter {
             size,
             hasBtf() ? 0 : files.id(die, Slot.DECL_FILE),
             hasBtf() ? 0 : die.number(Slot.DECL_LINE, 0));
-    int known = knownComposite(kind, name, size);
+    int known = btf.composite(kind, name, size, this::rawMembers);
     if (known >= 0) {
       return known;
     }
@@ -332,49 +316,6 @@ final class TypeConverter {
 
   static CompositeKind kindOf(int tag) {
     return tag == Dwarf.TAG_UNION_TYPE ? CompositeKind.UNION : CompositeKind.STRUCT;
-  }
-
-  /** BTF's type of this tag and size; of several, the one with the same members. */
-  private int knownComposite(CompositeKind kind, String name, long size) {
-    IntArrayList candidates = new IntArrayList();
-    IntList all = pool.composites(kind, name);
-    for (int i = 0; i < all.size(); i++) {
-      if (all.getInt(i) < btfLimit
-          && pool.type(all.getInt(i)) instanceof Composite candidate
-          && candidate.size() == size) {
-        candidates.add(candidate.id());
-      }
-    }
-    if (candidates.isEmpty()) {
-      return -1;
-    }
-    if (candidates.size() == 1) {
-      return candidates.getInt(0);
-    }
-    List<RawMember> raw = rawMembers();
-    for (int i = 0; i < candidates.size(); i++) {
-      if (pool.type(candidates.getInt(i)) instanceof Composite c && looksLike(c.members(), raw)) {
-        return c.id();
-      }
-    }
-    return candidates.getInt(0);
-  }
-
-  /** Whether members have the same names and places. */
-  static boolean looksLike(List<Member> members, List<RawMember> raw) {
-    if (members.size() != raw.size()) {
-      return false;
-    }
-    for (int i = 0; i < raw.size(); i++) {
-      String name = raw.get(i).name();
-      boolean same =
-          name == null ? members.get(i).name() == null : name.equals(members.get(i).name());
-      if (!same
-          || (raw.get(i).bitSize() == 0 && raw.get(i).bitOffset() != members.get(i).bitOffset())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The members of the composite at an offset. */
