@@ -2,16 +2,13 @@ package dev.rrq.planner.rel;
 
 import dev.rrq.grammar.ast.Clause;
 import dev.rrq.grammar.ast.Query;
-import dev.rrq.planner.Column;
 import dev.rrq.planner.Column.Kind;
 import dev.rrq.planner.analysis.Interval;
-import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
@@ -19,10 +16,6 @@ import org.apache.calcite.tools.RelBuilder;
 
 /** Applies the clauses of a query to the events of its subject. */
 public final class Shaper {
-
-  private static final Column COUNT = new Column("count", Kind.NUMBER, "How many there were.");
-  private static final Column FIRST = new Column("first", Kind.TIME, "Time of the earliest.");
-  private static final Column LAST = new Column("last", Kind.TIME, "Time of the latest.");
 
   /** Hidden columns that the text of a value needs. */
   public static final List<String> VALUE_CONTEXT = List.of("size", WritesRelation.OFFSET);
@@ -33,10 +26,10 @@ public final class Shaper {
   public static final List<String> GROUPED_BYTES =
       List.of("$least_size", "$least_offset", "$greatest_size", "$greatest_offset");
 
-  private final EventRelation relation;
-  private final Shape shape;
-  private final RelBuilder builder;
-  private final Rex rex;
+  final EventRelation relation;
+  final Shape shape;
+  final RelBuilder builder;
+  final Rex rex;
 
   private Shaper(Planning planning, EventRelation relation, Shape shape) {
     this.relation = relation;
@@ -69,13 +62,13 @@ public final class Shaper {
     if (shape.pick().isEmpty()) {
       return builder.project(List.of(column.value()), List.of(column.name()), true).build();
     }
-    shaper.pickBeforeGrouping(List.of(column));
+    new Grouping(shaper).pick(List.of(column));
     return builder.project(builder.field(column.name())).build();
   }
 
   private Output apply(List<RexNode> filter) {
     filter(filter);
-    return shape.aggregates() ? aggregated() : events();
+    return shape.aggregates() ? new Grouping(this).apply() : events();
   }
 
   private void filter(List<RexNode> filter) {
@@ -96,7 +89,15 @@ public final class Shaper {
     }
   }
 
-  private EventColumn event(String name) {
+  /** SQL groups before it looks at windows; a condition between them makes two statements of it. */
+  void keepWindowsApart() {
+    if (builder.peek() instanceof Project project && project.containsOver()) {
+      builder.filter(rex.atLeast(event("t").value(), rex.number(0)));
+    }
+  }
+
+  /** A column that all events have. */
+  EventColumn event(String name) {
     return relation.column(name).orElseThrow();
   }
 
@@ -151,7 +152,8 @@ public final class Shaper {
     return columns.size() == names.size() ? columns : List.of();
   }
 
-  private List<String> project(Set<EventColumn> columns) {
+  /** Leaves these columns, under their names. */
+  List<String> project(Set<EventColumn> columns) {
     List<String> names = columns.stream().map(EventColumn::name).toList();
     builder.project(columns.stream().map(EventColumn::value).toList(), names, true);
     return names;
@@ -162,7 +164,7 @@ public final class Shaper {
   }
 
   /** Takes the picked events, where they are not simply the first of what is sorted anyway. */
-  private void pick() {
+  void pick() {
     if (shape.pick().isEmpty() || isPickFinalOrder()) {
       return;
     }
@@ -199,158 +201,22 @@ public final class Shaper {
   }
 
   /** Numbers without signs sort as such with their highest bit turned over. */
-  private RexNode ordered(RexNode field, Domain domain) {
+  RexNode ordered(RexNode field, Domain domain) {
     return domain == Domain.UNSIGNED ? rex.xor(field, rex.number(Long.MIN_VALUE)) : field;
   }
 
-  private static String spelled(List<String> names, String name) {
-    return names.stream().filter(n -> n.equalsIgnoreCase(name)).findFirst().orElseThrow();
-  }
-
-  private int offset() {
+  /** How many rows to leave out. */
+  int offset() {
     return Math.toIntExact(Math.min(shape.offset(), Integer.MAX_VALUE));
   }
 
-  private int fetch() {
+  /** How many rows are wanted; -1 for all. */
+  int fetch() {
     long limit = shape.limit().orElse(Long.MAX_VALUE);
     if (shape.pick().isPresent() && !shape.aggregates() && isPickFinalOrder()) {
       long left = Math.max(0, shape.pick().get().count() - shape.offset());
       limit = Math.min(limit, left);
     }
     return limit >= Integer.MAX_VALUE ? -1 : (int) limit;
-  }
-
-  // ---- groups and counts ----
-
-  private Output aggregated() {
-    keepWindowsApart();
-    List<EventColumn> groups = groups();
-    if (shape.pick().isPresent()) {
-      pickBeforeGrouping(groups);
-      return aggregateOf(groups, name -> builder.field(name));
-    }
-    return aggregateOf(groups, name -> event(name).value());
-  }
-
-  /** SQL groups before it looks at windows; a condition between them makes two statements of it. */
-  private void keepWindowsApart() {
-    if (builder.peek() instanceof Project project && project.containsOver()) {
-      builder.filter(rex.atLeast(event("t").value(), rex.number(0)));
-    }
-  }
-
-  /** What is grouped by; a call stack is told by its context and the instruction. */
-  private List<EventColumn> groups() {
-    Set<EventColumn> groups = new LinkedHashSet<>();
-    shape.groups().forEach(column -> groups.add(relation.column(column)));
-    if (groups.stream().anyMatch(c -> c.column().kind() == Kind.BACKTRACE)) {
-      relation.column("pc").ifPresent(groups::add);
-    }
-    return List.copyOf(groups);
-  }
-
-  private boolean isGroupShown(EventColumn column) {
-    return !column.name().equals("pc")
-        || shape.groups().stream().anyMatch(c -> c.name().equalsIgnoreCase("pc"));
-  }
-
-  private void pickBeforeGrouping(List<EventColumn> groups) {
-    Set<EventColumn> all = new LinkedHashSet<>();
-    relation.order().forEach(name -> all.add(event(name)));
-    all.addAll(groups);
-    if (isByValue(groups)) {
-      VALUE_CONTEXT.forEach(name -> all.add(event(name)));
-    }
-    project(all);
-    pick();
-  }
-
-  private Output aggregateOf(
-      List<EventColumn> groups, java.util.function.Function<String, RexNode> value) {
-    List<String> keys = new ArrayList<>();
-    List<Column> columns = new ArrayList<>();
-    for (EventColumn group : groups) {
-      keys.add(group.name());
-      if (isGroupShown(group)) {
-        columns.add(group.column());
-      }
-    }
-    List<String> inputs = new ArrayList<>(keys);
-    boolean values = isByValue(groups);
-    Stream.concat(Stream.of("t"), values ? VALUE_CONTEXT.stream() : Stream.empty())
-        .filter(name -> !inputs.contains(name))
-        .forEach(inputs::add);
-    builder.project(inputs.stream().map(value).toList(), inputs, true);
-    RexNode t = builder.field("t");
-    List<RelBuilder.AggCall> calls = new ArrayList<>();
-    calls.add(builder.countStar(COUNT.name()));
-    columns.add(COUNT);
-    if (!shape.count()) {
-      calls.add(builder.min(FIRST.name(), t));
-      calls.add(builder.max(LAST.name(), t));
-      columns.add(FIRST);
-      columns.add(LAST);
-    }
-    for (int i = 0; values && i < VALUE_CONTEXT.size(); i++) {
-      RexNode number = builder.field(VALUE_CONTEXT.get(i));
-      calls.add(builder.min(GROUPED_BYTES.get(i), number));
-      calls.add(builder.max(GROUPED_BYTES.get(i + VALUE_CONTEXT.size()), number));
-    }
-    builder.aggregate(builder.groupKey(builder.fields(keys)), calls);
-    return groupsInOrder(List.copyOf(builder.peek().getRowType().getFieldNames()), columns);
-  }
-
-  /** Whether the text of a group depends on which bytes its events stored. */
-  private boolean isByValue(List<EventColumn> groups) {
-    return groups.stream().anyMatch(group -> group.column().kind() == Kind.VALUE)
-        && VALUE_CONTEXT.stream().allMatch(name -> relation.column(name).isPresent());
-  }
-
-  /** Without another order the most frequent come first. */
-  private Output groupsInOrder(List<String> names, List<Column> columns) {
-    checkNames(names);
-    List<RexNode> usual = new ArrayList<>();
-    if (shape.order().isEmpty() && names.size() > 1) {
-      RexNode count = builder.field(COUNT.name());
-      usual.add(shape.reverse() ? count : builder.desc(count));
-    }
-    int groups = names.indexOf(COUNT.name());
-    for (int i = 0; i < groups; i++) {
-      usual.add(ordered(builder.field(i), event(names.get(i)).domain()));
-    }
-    List<RexNode> keys = new ArrayList<>();
-    for (Clause.OrderBy.Key key : shape.order()) {
-      String name = spelled(names, key.column().name());
-      boolean isGroup = names.indexOf(name) < groups;
-      RexNode field = ordered(builder.field(name), isGroup ? event(name).domain() : Domain.SIGNED);
-      keys.add(key.descending() != shape.reverse() ? builder.desc(field) : field);
-    }
-    keys.addAll(usual);
-    builder.sortLimit(offset(), fetch(), keys);
-    List<Column> shown =
-        shape.show().isEmpty()
-            ? columns
-            : shape.show().stream().map(c -> column(columns, spelled(names, c.name()))).toList();
-    RelNode plan = builder.build();
-    return new Output(plan, shown, names);
-  }
-
-  private static Column column(List<Column> columns, String name) {
-    return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private void checkNames(List<String> names) {
-    List<dev.rrq.grammar.ast.Column> used = new ArrayList<>(shape.show());
-    shape.order().forEach(key -> used.add(key.column()));
-    for (dev.rrq.grammar.ast.Column column : used) {
-      if (names.stream().noneMatch(name -> name.equalsIgnoreCase(column.name()))) {
-        throw Problems.unknown(
-            "unknown-column",
-            column.location(),
-            "a group has no column '" + column.name() + "'",
-            column.name(),
-            names.stream().filter(name -> !GROUPED_BYTES.contains(name)).toList());
-      }
-    }
   }
 }
