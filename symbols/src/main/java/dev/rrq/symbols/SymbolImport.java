@@ -41,11 +41,26 @@ public final class SymbolImport {
       throw new SymbolException(
           Kind.UNSUPPORTED, elf.path() + " is not linked: rrq reads symbols of linked programs");
     }
+    return read(elf, sink, monitor);
+  }
+
+  /**
+   * Imports a kernel module's file, which is not linked: addresses are those that {@link
+   * ElfFile#sectionBase} gives.
+   *
+   * @throws SymbolException if the file is damaged or has no symbols at all
+   */
+  public static ImportSummary runModule(ElfFile elf, SymbolSink sink) {
+    return read(elf, sink, ImportMonitor.NONE);
+  }
+
+  private static ImportSummary read(ElfFile elf, SymbolSink sink, ImportMonitor monitor) {
     CountingSink counted = new CountingSink(sink);
     TypePool types = new TypePool();
     AddressMap map = new AddressMap(elf.sections());
     LinkedSymbols symbols = new LinkedSymbols(elf.symbols(), map);
-    Bytes btf = elf.content(".BTF");
+    // That of a module refers to the kernel's.
+    Bytes btf = elf.type() == ElfFile.Type.RELOCATABLE ? Bytes.EMPTY : elf.content(".BTF");
     if (btf.size() > 0) {
       BtfReader.read(btf, types);
     }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An ELF file for x86-64: its headers are read on opening, the content of a section is mapped when
  * it is asked for, so that files beyond 2 GiB can be read (one section may not be).
+ *
+ * <p>One that is not linked, such as a kernel module, is read as if it were: each section that is
+ * loaded begins at {@link #sectionBase}, its symbols lie there, and debug information refers to
+ * them.
  */
 public final class ElfFile implements AutoCloseable {
 
@@ -29,6 +33,7 @@ public final class ElfFile implements AutoCloseable {
   private static final int PROGRAM_LOAD = 1;
   private static final int EXTENDED_INDEX = 0xffff;
   private static final int NOTE_BUILD_ID = 3;
+  private static final int BASE_SHIFT = 32;
 
   /** What the file is for (the {@code e_type} field). */
   public enum Type {
@@ -53,7 +58,8 @@ public final class ElfFile implements AutoCloseable {
     ByteBuffer header = header();
     this.type = type(header.getShort(16));
     this.entry = header.getLong(24);
-    this.sections = readSections(header);
+    List<ElfSection> stored = readSections(header);
+    this.sections = type == Type.RELOCATABLE ? Relocation.layOut(stored) : stored;
     this.segments = readSegments(header);
   }
 
@@ -227,6 +233,16 @@ public final class ElfFile implements AutoCloseable {
     return segments;
   }
 
+  /** Where the section of an index begins in a file that is not linked; no two come near. */
+  public static long sectionBase(int index) {
+    return (index + 1L) << BASE_SHIFT;
+  }
+
+  /** The section of an address of a file that is not linked, as {@link #sectionBase} gave it. */
+  public static int sectionIndex(long address) {
+    return (int) (address >>> BASE_SHIFT) - 1;
+  }
+
   /** The first section of a name. */
   public Optional<ElfSection> section(String name) {
     return sections.stream().filter(section -> section.name().equals(name)).findFirst();
@@ -248,7 +264,8 @@ public final class ElfFile implements AutoCloseable {
       return Bytes.EMPTY;
     }
     Bytes stored = new Bytes(map(section.offset(), section.size(), "section " + section.name()));
-    return SectionCompression.decompress(this, section, stored);
+    Bytes content = SectionCompression.decompress(this, section, stored);
+    return type == Type.RELOCATABLE ? new Relocation(this).apply(section, content) : content;
   }
 
   /** The content of a section by name, also under its {@code .zdebug_} name; empty if absent. */
@@ -310,7 +327,10 @@ public final class ElfFile implements AutoCloseable {
           throw damaged("symbol names in section " + section.link() + ", which does not exist");
         }
         Bytes names = content(sections.get(section.link()));
-        return Optional.of(new ElfSymbolTable(content(section), names));
+        Bytes rows = content(section);
+        return Optional.of(
+            new ElfSymbolTable(
+                type == Type.RELOCATABLE ? new Relocation(this).place(rows) : rows, names));
       }
     }
     return Optional.empty();

@@ -24,6 +24,7 @@ public record ElfSection(
     long entrySize) {
 
   static final int TYPE_SYMTAB = 2;
+  static final int TYPE_RELA = 4;
   static final int TYPE_NOTE = 7;
   static final int TYPE_NOBITS = 8;
   static final int TYPE_DYNSYM = 11;
@@ -47,6 +48,10 @@ public record ElfSection(
   /** Whether it has no bytes in the file, only zeroes in memory. */
   public boolean isZeroFill() {
     return type == TYPE_NOBITS;
+  }
+
+  ElfSection at(long begin) {
+    return new ElfSection(index, name, type, flags, begin, offset, size, link, entrySize);
   }
 
   /** Whether an address as linked lies in it. */
