@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the catalogue of an index. Safe for use by several threads. */
 final class Catalogue implements AutoCloseable {
@@ -103,8 +104,13 @@ final class Catalogue implements AutoCloseable {
 
   private static final ByteBuffer ZERO = ByteBuffer.allocate(PAGE_BYTES).asReadOnlyBuffer();
 
+  /** The file that it is. */
+  Path file() {
+    return file;
+  }
+
   /** Runs a statement with parameters. */
-  synchronized void update(String sql, Object... parameters) {
+  synchronized void update(String sql, @Nullable Object... parameters) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);

@@ -2,6 +2,7 @@ package dev.rrq.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,32 @@ public final class ModuleWriter {
                   .append(symbol.init())
                   .endRow();
             }
+          }
+        });
+  }
+
+  /** A row of {@link Schema#MODULE_FILES}, whose columns the parameters are. */
+  public record ModuleFile(
+      int module, @Nullable String file, @Nullable String buildId, @Nullable String problem) {}
+
+  /** Says where types and lines of modules are from, or why there are none. */
+  public void files(List<ModuleFile> files) {
+    for (ModuleFile file : files) {
+      catalogue.update(
+          "INSERT INTO module_files VALUES (?, ?, ?, ?)",
+          file.module(),
+          file.file(),
+          file.buildId(),
+          file.problem());
+    }
+  }
+
+  /** Adds to the types, source files, lines, inlined calls and parameters of the program. */
+  public void details(Consumer<SymbolRows> details) {
+    catalogue.with(
+        connection -> {
+          try (AppendedSymbols rows = new AppendedSymbols(catalogue, connection)) {
+            details.accept(rows);
           }
         });
   }

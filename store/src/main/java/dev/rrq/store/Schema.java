@@ -467,6 +467,25 @@ public final class Schema {
           .column("init", BOOLEAN, "Whether it lay in what is freed once the module has started.")
           .build();
 
+  /** Where types and lines of kernel modules are from. */
+  public static final Table MODULE_FILES =
+      table(
+              "module_files",
+              Storage.CATALOGUE,
+              "Where the types and lines of kernel modules are from, one row for each of `modules`.")
+          .column("module", INTEGER, "The row's id in `modules`.")
+          .nullable(
+              "file",
+              VARCHAR,
+              "The file with debug information that was read; NULL where none was.")
+          .nullable(
+              "build_id",
+              VARCHAR,
+              "The build id that the module has in the guest's memory, in hexadecimal; NULL where it"
+                  + " is not known.")
+          .nullable("problem", VARCHAR, "Why no file was read; NULL where one was.")
+          .build();
+
   /** The source files of the program. */
   public static final Table FILES =
       table("files", Storage.SYMBOLS, "The source files of the program.")
@@ -596,6 +615,7 @@ public final class Schema {
           UPTIMES,
           MODULES,
           MODULE_SYMBOLS,
+          MODULE_FILES,
           SITES,
           SYMBOLS,
           PARAMETERS,
@@ -618,7 +638,7 @@ public final class Schema {
           CALL_ROWS);
 
   /** What a store of this version lacks if it was made before they were: it has none of them. */
-  private static final List<Table> ADDED = List.of(MODULES, MODULE_SYMBOLS);
+  private static final List<Table> ADDED = List.of(MODULES, MODULE_SYMBOLS, MODULE_FILES);
 
   private Schema() {}
 

@@ -66,6 +66,17 @@ public record SymbolRow(
         name, kind, global, address, size, type, file, line, section + SHARED_SUFFIX);
   }
 
+  /** The same, with its type and where it is declared. */
+  public SymbolRow described(int ofType, int declaredIn, int atLine) {
+    return new SymbolRow(name, kind, global, address, size, ofType, declaredIn, atLine, section);
+  }
+
+  /** The same place by another name, which does not stand for it where names are shown. */
+  public SymbolRow alias(String other) {
+    String as = kind.equals(FUNCTION) ? LABEL : kind;
+    return new SymbolRow(other, as, global, address, size, type, file, line, section);
+  }
+
   /** What names the addresses from this one on, as those that had them at different times do. */
   public SymbolRow spanning(String names, long bytes) {
     return new SymbolRow(names, kind, false, address, bytes, -1, 0, 0, null);

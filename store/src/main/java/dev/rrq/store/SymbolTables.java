@@ -155,6 +155,18 @@ public final class SymbolTables implements AutoCloseable {
     return first(lookups.list("SELECT path FROM files WHERE id = ?", r -> r.getString(1), id));
   }
 
+  /** The ids of all source files, by their paths. */
+  public Map<String, Integer> files() {
+    Map<String, Integer> files = new HashMap<>();
+    lookups.list("SELECT path, id FROM files", r -> files.put(r.getString(1), r.getInt(2)));
+    return files;
+  }
+
+  /** The highest id of a type; 0 where there is none but {@code void}. */
+  public int lastType() {
+    return lookups.list("SELECT coalesce(max(id), 0) FROM types", r -> r.getInt(1)).get(0);
+  }
+
   /** The source files whose path is this or ends in it, whole names compared. */
   public List<Integer> filesNamed(String path) {
     return lookups.list(

@@ -4,6 +4,7 @@ import dev.rrq.gdbrsp.transport.Endpoint;
 import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.KernelState;
 import dev.rrq.indexer.messages.MessageScan;
+import dev.rrq.indexer.modules.ModuleFiles;
 import dev.rrq.indexer.modules.ModuleScan;
 import dev.rrq.indexer.plugin.CaptureStatistic;
 import dev.rrq.indexer.plugin.PluginChannel;
@@ -74,7 +75,7 @@ public final class Indexer {
       symbols.describe(writer);
       IndexSummary summary = replay(writer, symbols, to);
       if (summary.to() > summary.from()) {
-        derive(writer, new Interval(summary.from(), summary.to()));
+        derive(writer, symbols, new Interval(summary.from(), summary.to()));
       }
       progress.phase("finishing");
       if (summary.whole()) {
@@ -87,7 +88,7 @@ public final class Indexer {
   }
 
   /** What follows from the changes of memory: it was not there to be captured. */
-  private void derive(StoreWriter writer, Interval time) {
+  private void derive(StoreWriter writer, ProgramSymbols symbols, Interval time) {
     try (TraceStore stored = writer.reader()) {
       progress.phase("following the tasks");
       TaskScan.run(stored, time, writer.tasks());
@@ -95,7 +96,10 @@ public final class Indexer {
       MessageScan.run(stored, time, writer.log());
       UptimeScan.run(stored, time, writer.log());
       progress.phase("finding the kernel's modules");
-      ModuleScan.run(stored, time, writer.modules());
+      ModuleFiles files =
+          new ModuleFiles(
+              ProgramSymbols.named(recording, options.vmlinux()).orElse(null), symbols.release());
+      ModuleScan.run(stored, time, files, writer.modules());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.rrq.indexer.IndexerException;
 import dev.rrq.indexer.kernel.CrashNote;
 import dev.rrq.indexer.kernel.KernelPlaces;
 import dev.rrq.indexer.kernel.KernelState;
+import dev.rrq.indexer.kernel.SymbolTableSink;
 import dev.rrq.indexer.modules.ModuleLayout;
 import dev.rrq.indexer.recording.Recording;
 import dev.rrq.indexer.stacks.FunctionEntries;
@@ -33,9 +34,15 @@ import org.jspecify.annotations.Nullable;
  * @param physBase the kernel's {@code phys_base}
  * @param percpuBase what to add to a per-CPU address of CPU 0 as linked, if known
  * @param pageOffset where all of RAM is mapped, if known
+ * @param release the kernel's, as {@code uname -r} has it, if known
  */
 record ProgramSymbols(
-    Path file, long kaslrOffset, long physBase, OptionalLong percpuBase, OptionalLong pageOffset) {
+    Path file,
+    long kaslrOffset,
+    long physBase,
+    OptionalLong percpuBase,
+    OptionalLong pageOffset,
+    Optional<String> release) {
 
   private static final String THUNK_PREFIX = "__x86_";
 
@@ -81,7 +88,7 @@ record ProgramSymbols(
       }
     }
     OptionalLong none = OptionalLong.empty();
-    return new ProgramSymbols(file, 0, KernelState.KERNEL_MAP, none, none);
+    return new ProgramSymbols(file, 0, KernelState.KERNEL_MAP, none, none, Optional.empty());
   }
 
   private static String buildId(ElfFile elf) {
@@ -100,13 +107,17 @@ record ProgramSymbols(
     }
   }
 
+  /** The program that the user names, or else the recording. */
+  static Optional<Path> named(Recording recording, @Nullable Path vmlinux) {
+    return Optional.ofNullable(vmlinux)
+        .or(() -> Optional.ofNullable(recording.manifest().vmlinux()).map(Path::of));
+  }
+
   private static Path locate(Recording recording, @Nullable Path vmlinux) {
-    String named = recording.manifest().vmlinux();
-    Path program = vmlinux != null ? vmlinux : named != null ? Path.of(named) : null;
     String remedy = "name the kernel's ELF file with its symbols: rrq index TRACE --vmlinux FILE";
-    if (program == null) {
-      throw IndexerException.usage("the recording names no vmlinux", remedy);
-    }
+    Path program =
+        named(recording, vmlinux)
+            .orElseThrow(() -> IndexerException.usage("the recording names no vmlinux", remedy));
     if (!Files.isReadable(program)) {
       throw IndexerException.usage("there is no vmlinux at " + program, remedy);
     }
@@ -152,7 +163,8 @@ record ProgramSymbols(
           kaslr,
           physBase,
           variable(tables, kernel, "__per_cpu_offset"),
-          variable(tables, kernel, "page_offset_base"));
+          variable(tables, kernel, "page_offset_base"),
+          kernel.note().release());
     }
   }
 

@@ -52,9 +52,11 @@ public final class ModuleScan {
   /**
    * Scans a stretch of the index and writes what it finds.
    *
+   * @param files where files of modules may be, for their types and lines
    * @return whether the kernel can have modules, and they could be followed
    */
-  public static boolean run(TraceStore store, Interval time, ModuleWriter writer) {
+  public static boolean run(
+      TraceStore store, Interval time, ModuleFiles files, ModuleWriter writer) {
     Optional<KernelPlaces> places = KernelPlaces.of(store);
     Optional<ModuleLayout> layout = places.flatMap(ModuleLayout::of);
     OptionalLong head = places.map(known -> known.variable("modules")).orElse(OptionalLong.empty());
@@ -72,7 +74,14 @@ public final class ModuleScan {
     scan.modules.stream()
         .sorted(Comparator.comparingLong(LoadedModule::loaded))
         .forEach(module -> modules.add(module.numbered(modules.size() + 1)));
-    new ModuleTable(store.metaNumber(Meta.KASLR_OFFSET).orElse(0), store).write(modules, writer);
+    ModuleDetails details =
+        new ModuleDetails(
+            files,
+            new ModuleNotes(places.get(), memory),
+            store.symbols().files(),
+            store.symbols().lastType());
+    new ModuleTable(store.metaNumber(Meta.KASLR_OFFSET).orElse(0), store, details)
+        .write(modules, writer);
     return true;
   }
 

@@ -101,14 +101,13 @@ public final class StoreProgram implements Program {
     boolean perCpu = symbol.kind() == Symbol.Kind.PER_CPU_OBJECT;
     String sql =
         """
-        SELECT m.t_loaded, CASE WHEN s.init THEN coalesce(m.t_live, m.t_unloaded)
+        SELECT DISTINCT m.t_loaded, CASE WHEN s.init THEN coalesce(m.t_live, m.t_unloaded)
           ELSE m.t_unloaded END
         FROM module_symbols s JOIN modules m ON m.id = s.module
-        WHERE m.name = '%s' AND s.name = '%s' AND s.address = %d ORDER BY 1
+        WHERE m.name = '%s' AND s.address = %d ORDER BY 1
         """
             .formatted(
                 symbol.module().get().replace("'", "''"),
-                symbol.name().replace("'", "''"),
                 symbol.address() + (perCpu ? 0 : loadOffset));
     List<dev.rrq.planner.analysis.Interval> present = new ArrayList<>();
     try (RawRows rows = sessions.query(sql)) {

@@ -5,6 +5,7 @@ import dev.rrq.symbols.model.CType.CompositeKind;
 import dev.rrq.symbols.model.CType.Enumeration;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -131,6 +132,11 @@ public final class SymbolTables implements SymbolSink, TypeTable {
   /** Inlined ranges in the order of reading. */
   public List<Inlined> inlined() {
     return Collections.unmodifiableList(inlined);
+  }
+
+  /** The paths of all source files. */
+  public Collection<String> files() {
+    return Collections.unmodifiableCollection(files.values());
   }
 
   /** The path of a source file, or {@code ?} for id 0 and unknown ids. */

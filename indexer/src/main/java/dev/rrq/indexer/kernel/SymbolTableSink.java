@@ -1,17 +1,18 @@
-package dev.rrq.indexer.index;
+package dev.rrq.indexer.kernel;
 
-import dev.rrq.store.SymbolTableWriter;
+import dev.rrq.store.SymbolRows;
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.model.Symbol;
 import dev.rrq.symbols.model.SymbolSink;
 import java.util.Locale;
 
 /** Writes what is read from a program to symbol tables. */
-final class SymbolTableSink implements SymbolSink {
+public final class SymbolTableSink implements SymbolSink {
 
-  private final SymbolTableWriter tables;
+  private final SymbolRows tables;
 
-  SymbolTableSink(SymbolTableWriter tables) {
+  /** Writes to these. */
+  public SymbolTableSink(SymbolRows tables) {
     this.tables = tables;
   }
 
