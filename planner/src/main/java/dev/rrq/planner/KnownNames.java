@@ -9,14 +9,16 @@ import java.util.List;
 public interface KnownNames {
 
   /**
-   * Variables.
+   * Variables, and kernel modules with a {@code :} behind them.
    *
+   * @param prefix how they begin; after {@code binfmt_misc:} or a source file and a {@code :} only
+   *     those of it are told, with that before them
    * @param limit how many at most
    */
   List<String> variables(String prefix, int limit);
 
   /**
-   * Functions.
+   * Functions, and kernel modules; as for variables.
    *
    * @param limit how many at most
    */

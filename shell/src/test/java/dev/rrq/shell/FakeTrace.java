@@ -126,16 +126,28 @@ public final class FakeTrace implements Engine {
 
   private static final class SomeNames implements Names {
     private static final List<String> SYMBOLS =
-        List.of("init_task", "init_net", "jiffies", "jiffies_64");
+        List.of(
+            "init_task",
+            "init_net",
+            "jiffies",
+            "jiffies_64",
+            "binfmt_misc:",
+            "binfmt_misc:enabled",
+            "binfmt_misc:entries",
+            "init/main.c:state");
 
     @Override
     public List<String> symbols(String prefix, int limit) {
-      return SYMBOLS.stream().filter(name -> name.startsWith(prefix)).toList();
+      // A module is proposed by its own name alone.
+      return SYMBOLS.stream()
+          .filter(name -> name.startsWith(prefix) && !name.equals(prefix))
+          .filter(name -> name.endsWith(":") || name.contains(":") == prefix.contains(":"))
+          .toList();
     }
 
     @Override
     public List<String> functions(String prefix, int limit) {
-      return List.of("start_kernel", "schedule").stream()
+      return List.of("start_kernel", "schedule", "binfmt_misc:bm_register_write").stream()
           .filter(name -> name.startsWith(prefix))
           .toList();
     }
@@ -147,7 +159,9 @@ public final class FakeTrace implements Engine {
 
     @Override
     public List<String> members(String object) {
-      return object.equals("init_task") ? List.of("comm", "pid") : List.of("next", "prev");
+      return object.equals("init_task")
+          ? List.of("comm", "pid")
+          : object.equals("binfmt_misc:misc_format") ? List.of("module") : List.of("next", "prev");
     }
 
     @Override

@@ -10,6 +10,7 @@ public final class SymbolIndex {
 
   private final List<SymbolRow> byName;
   private final List<String> names;
+  private final List<String> modules;
   private final AddressMap functions;
   private final AddressMap objects;
 
@@ -19,6 +20,8 @@ public final class SymbolIndex {
             .sorted(Comparator.comparing(SymbolRow::name).thenComparingLong(SymbolRow::address))
             .toList();
     names = byName.stream().map(SymbolRow::name).distinct().toList();
+    modules =
+        byName.stream().flatMap(symbol -> symbol.module().stream()).distinct().sorted().toList();
     functions =
         new AddressMap(
             byName, s -> s.kind().equals(SymbolRow.FUNCTION) || s.kind().equals(SymbolRow.LABEL));
@@ -33,6 +36,11 @@ public final class SymbolIndex {
   /** The names, each once, in the order of their characters. */
   public List<String> names() {
     return names;
+  }
+
+  /** The kernel modules that some are of. */
+  public List<String> modules() {
+    return modules;
   }
 
   /** The symbols of a name, by address. */

@@ -7,10 +7,12 @@ import dev.rrq.grammar.diagnostics.Source;
 import dev.rrq.planner.KnownNames;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.store.SymbolRow;
+import dev.rrq.store.SymbolTables;
 import dev.rrq.symbols.model.CType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -68,7 +70,36 @@ final class SessionNames implements KnownNames {
   }
 
   private List<String> symbols(String prefix, int limit, Predicate<SymbolRow> wanted) {
-    return context.trace().store().symbols().index().startingWith(prefix, limit, wanted);
+    SymbolTables symbols = context.trace().store().symbols();
+    int colon = prefix.lastIndexOf(':');
+    if (colon < 0) {
+      return Stream.concat(
+              symbols.index().startingWith(prefix, limit, wanted).stream(), modules(prefix))
+          .limit(limit)
+          .toList();
+    }
+    String scope = prefix.substring(0, colon);
+    Set<Integer> files = Set.copyOf(symbols.filesNamed(scope));
+    return symbols
+        .index()
+        .startingWith(
+            prefix.substring(colon + 1), limit, wanted.and(row -> isIn(row, scope, files)))
+        .stream()
+        .map(name -> scope + ":" + name)
+        .toList();
+  }
+
+  private static boolean isIn(SymbolRow row, String module, Set<Integer> files) {
+    return row.module().map(module::equals).orElse(false) || files.contains(row.file());
+  }
+
+  /** The kernel modules that names may be of. */
+  private Stream<String> modules(String prefix) {
+    return prefix.isEmpty()
+        ? Stream.empty()
+        : context.trace().store().symbols().index().modules().stream()
+            .filter(module -> module.startsWith(prefix))
+            .map(module -> module + ":");
   }
 
   @Override

@@ -93,11 +93,17 @@ public final class Completions {
   }
 
   private void statement(Cursor cursor, Proposals into) {
-    Completion expected = parser.complete(cursor.before());
+    // A name of a module stands where any name may stand.
+    String before = cursor.before();
+    String scope = cursor.scope();
+    Completion expected = parser.complete(before.substring(0, before.length() - scope.length()));
     for (Completion.Kind kind : Completion.Kind.values()) {
       if (expected.kinds().contains(kind)) {
         names(kind, cursor, into);
       }
+    }
+    if (!scope.isEmpty()) {
+      return;
     }
     if (followsTag(cursor)) {
       into.tags(names.get().types(cursor.prefix(), MOST));
@@ -122,12 +128,12 @@ public final class Completions {
     switch (kind) {
       case STATEMENT -> commands(into);
       case PLACE -> {
-        into.found(known.symbols(prefix, MOST), "variables", false);
-        into.matching(known.marks(), "names");
+        variables(cursor, into);
+        marks(cursor, into);
       }
       case VALUE -> value(cursor, into);
       case MEMBER -> member(cursor, into);
-      case FUNCTION -> into.found(known.functions(prefix, MOST), "functions", true);
+      case FUNCTION -> functions(cursor, into);
       case TIME -> into.matching(known.marks(), "names");
       case COLUMN -> into.matching(known.columns(), "columns");
       case TASK -> into.quoted(known.tasks(), "tasks");
@@ -141,17 +147,34 @@ public final class Completions {
   /** In a condition a name is a column first of all; elsewhere it can only be a place. */
   private void value(Cursor cursor, Proposals into) {
     Names known = names.get();
-    boolean condition = cursor.words().stream().anyMatch(word -> word.is("where"));
+    boolean condition =
+        cursor.scope().isEmpty() && cursor.words().stream().anyMatch(word -> word.is("where"));
     if (condition) {
       into.matching(known.columns(), "columns");
     }
     if (!condition || !cursor.prefix().isEmpty()) {
-      into.found(known.symbols(cursor.prefix(), MOST), "variables", false);
+      variables(cursor, into);
     }
     if (!cursor.words().isEmpty() && cursor.words().get(0).is("describe")) {
-      into.found(known.functions(cursor.prefix(), MOST), "functions", true);
+      functions(cursor, into);
     }
-    into.matching(known.marks(), "names");
+    marks(cursor, into);
+  }
+
+  private void variables(Cursor cursor, Proposals into) {
+    into.scoped(cursor.scope(), names.get().symbols(cursor.scope() + cursor.prefix(), MOST), false);
+  }
+
+  private void functions(Cursor cursor, Proposals into) {
+    into.scoped(
+        cursor.scope(), names.get().functions(cursor.scope() + cursor.prefix(), MOST), true);
+  }
+
+  /** What was named in this session is of no module. */
+  private void marks(Cursor cursor, Proposals into) {
+    if (cursor.scope().isEmpty()) {
+      into.matching(names.get().marks(), "names");
+    }
   }
 
   private void member(Cursor cursor, Proposals into) {

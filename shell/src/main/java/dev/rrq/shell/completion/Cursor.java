@@ -58,6 +58,30 @@ public record Cursor(String before, String prefix, boolean inert) {
     return all.subList(first, all.size());
   }
 
+  /** What the piece is scoped to, with the colon behind it: {@code binfmt_misc:}; mostly empty. */
+  String scope() {
+    List<Word> words = words();
+    int colon = words.size() - 1;
+    if (colon < 1 || !words.get(colon).is(":") || words.get(colon).end() != start()) {
+      return "";
+    }
+    return before.substring(words.get(scopeBefore(words, colon)).start());
+  }
+
+  /** The first word of the module or path that ends where a colon begins; the colon's, if none. */
+  private static int scopeBefore(List<Word> words, int colon) {
+    int first = colon;
+    while (first > 0 && words.get(first - 1).end() == words.get(first).start()) {
+      Word word = words.get(first - 1);
+      boolean part = word.kind() != Word.Kind.SIGN || word.is("/") || word.is(".") || word.is("-");
+      if (!part) {
+        break;
+      }
+      first--;
+    }
+    return first;
+  }
+
   /** The object whose member is being typed: {@code init_task.tasks}; null where none is. */
   @Nullable String object() {
     List<Word> words = words();
@@ -69,6 +93,10 @@ public record Cursor(String before, String prefix, boolean inert) {
     int depth = 0;
     for (int i = dot - 1; i >= 0; i--) {
       Word word = words.get(i);
+      if (depth == 0 && word.is(":") && word.end() == words.get(i + 1).start()) {
+        first = scopeBefore(words, i);
+        break;
+      }
       if (word.is("]") || word.is(")")) {
         depth++;
       } else if (word.is("[") || word.is("(")) {

@@ -8,10 +8,13 @@ public interface Names {
   /** Those of no trace. */
   Names NONE = new None();
 
-  /** Variables whose names start so, in any case. */
+  /**
+   * Variables whose names start so, in any case; those of a module or file where it starts with one
+   * and a {@code :}. Modules end in a {@code :}.
+   */
   List<String> symbols(String prefix, int limit);
 
-  /** Functions whose names start so. */
+  /** Functions whose names start so; as for variables. */
   List<String> functions(String prefix, int limit);
 
   /** Tags and type names that start so. */

@@ -27,6 +27,19 @@ final class Proposals {
     }
   }
 
+  /**
+   * Names that were looked up by the prefix, behind the scope that is typed already.
+   *
+   * @param functions whether they are functions rather than variables
+   */
+  void scoped(String scope, List<String> names, boolean functions) {
+    for (String name : names) {
+      boolean module = name.endsWith(":");
+      String group = module ? "modules" : functions ? "functions" : "variables";
+      add(new Proposal(name.substring(scope.length()), group, "", functions && !module));
+    }
+  }
+
   /** Those of the names that begin with the prefix. */
   void matching(List<String> names, String group) {
     for (String name : names) {

@@ -66,6 +66,14 @@ final class CompletionsTest {
         "format j                                  | json jsonl",
         "help ti                                   | time timing",
         "print jiffies; wri                        | writers writes",
+        "writes to bin                             | binfmt_misc:",
+        "writes to binfmt_misc:                    | enabled entries",
+        "print binfmt_misc:ent                     | entries",
+        "print init/main.c:                        | state",
+        "calls to binfmt_misc:                     | bm_register_write",
+        "print 2 + binfmt_misc:misc_format.        | module",
+        "writes to binfmt_misc:misc_format->       | module",
+        "writes to jiffies where new == binfmt_misc:  | enabled entries",
       })
   void proposesWhatFits(String text, String proposals) {
     assertThat(String.join(" ", at(text))).isEqualTo(proposals);
