@@ -27,6 +27,10 @@ final class KnownNamesTest {
       session.execute(new StatementParser().parse(new Source("test", "let half = 50%")));
       KnownNames names = session.names();
       assertThat(names.variables("ji", 5)).containsExactly("jiffies");
+      assertThat(names.variables("kernel/sched.c:", 9)).contains("kernel/sched.c:flag");
+      assertThat(names.variables("fork.c:", 9)).containsExactly("fork.c:state");
+      assertThat(names.functions("fork.c:s", 9)).containsExactly("fork.c:set_comm");
+      assertThat(names.variables("nothing:", 9)).isEmpty();
       assertThat(names.functions("sched_", 5)).contains("sched_fork", "sched_exit");
       assertThat(names.types("struct task", 5)).containsExactly("struct task_struct");
       assertThat(names.members("init_task")).contains("comm", "exit_code");

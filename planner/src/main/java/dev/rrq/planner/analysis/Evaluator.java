@@ -79,14 +79,20 @@ public final class Evaluator {
     if (module.isEmpty()) {
       return known(when, variable.address());
     }
+    List<ModuleVariables.Stay> stays = ModuleVariables.stays(program, variable.symbol(), presence);
+    if (ModuleVariables.areSeveral(stays)) {
+      return unknown(
+          when, "the module " + module.get() + " was at several places, and at which is not known");
+    }
     Value absent = new Value.Unknown("the module " + module.get() + " is not loaded then");
     Timeline.Builder<Value> builder = new Timeline.Builder<>();
     long from = when.from();
-    for (Interval present : presence.apply(variable.symbol())) {
-      Interval known = present.intersect(new Interval(from, when.to()));
+    for (ModuleVariables.Stay stay : stays) {
+      Interval known = stay.when().intersect(new Interval(from, when.to()));
       if (!known.isEmpty()) {
         builder.add(new Interval(from, known.from()), absent);
-        builder.add(known, new Value.Known(variable.address()));
+        long moved = stay.symbol().address() - variable.symbol().address();
+        builder.add(known, new Value.Known(variable.address() + moved));
         from = known.to();
       }
     }

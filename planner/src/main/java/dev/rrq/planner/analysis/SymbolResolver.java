@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the variable, function or constant that a name means. */
@@ -81,7 +82,7 @@ final class SymbolResolver {
   /** A global symbol is meant rather than static ones of the same name. */
   private Symbol single(String name, Location location, List<Symbol> found) {
     List<Symbol> distinct = distinct(found);
-    if (distinct.size() == 1) {
+    if (distinct.size() == 1 || isOneReloaded(distinct)) {
       return distinct.get(0);
     }
     List<Symbol> objects =
@@ -99,6 +100,14 @@ final class SymbolResolver {
         location,
         preferred.size() + " symbols are called '" + name + "'",
         "say which: " + choices(name, preferred));
+  }
+
+  /** Whether all are one variable of a module that was loaded several times. */
+  private boolean isOneReloaded(List<Symbol> symbols) {
+    Symbol first = symbols.get(0);
+    return first.kind() == Symbol.Kind.OBJECT
+        && Set.copyOf(ModuleVariables.everywhere(program, first)).containsAll(symbols)
+        && !ModuleVariables.areSeveral(ModuleVariables.stays(program, first));
   }
 
   /** One symbol for each address: the one whose type is known, a variable rather than a label. */

@@ -1,6 +1,7 @@
 package dev.rrq.planner.exec;
 
-import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.analysis.Hex;
+import dev.rrq.planner.analysis.ModuleVariables;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.symbols.model.Symbol;
 import java.util.List;
@@ -17,17 +18,25 @@ final class ModuleTimes {
 
   /** Which module a symbol is of, and when it was there; empty for the kernel's own. */
   Optional<String> text(Symbol symbol) {
-    return symbol.module().map(module -> text(module, trace.program().presence(symbol)));
+    return symbol
+        .module()
+        .map(module -> text(module, symbol, ModuleVariables.stays(trace.program(), symbol)));
   }
 
-  private static String text(String module, List<Interval> times) {
+  private String text(String module, Symbol symbol, List<ModuleVariables.Stay> stays) {
     StringBuilder text = new StringBuilder("module ").append(module);
-    for (Interval present : times) {
-      text.append(", there from ").append(present.from());
-      if (present.to() != Long.MAX_VALUE) {
-        text.append(" to ").append(present.to());
+    for (ModuleVariables.Stay stay : stays) {
+      text.append(stay.symbol().address() == symbol.address() ? ", there" : ", at " + at(stay))
+          .append(" from ")
+          .append(stay.when().from());
+      if (stay.when().to() != Long.MAX_VALUE) {
+        text.append(" to ").append(stay.when().to());
       }
     }
     return text.toString();
+  }
+
+  private String at(ModuleVariables.Stay stay) {
+    return Hex.of(stay.symbol().address() + trace.program().loadOffset());
   }
 }
