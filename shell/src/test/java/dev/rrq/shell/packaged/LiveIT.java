@@ -1,15 +1,11 @@
 package dev.rrq.shell.packaged;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rrq.indexer.guest.DemoInitrd;
-import dev.rrq.indexer.provision.Provisioned;
 import dev.rrq.shell.failure.ExitStatus;
 import dev.rrq.shell.packaged.Rrq.Outcome;
 import dev.rrq.shell.packaged.Rrq.Running;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,60 +13,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
-import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
-import org.apache.commons.compress.archivers.cpio.CpioConstants;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Live statements on the replay of a boot that ends with two instances of one program. */
+/** Live statements on the replay of a boot that runs two instances of one program. */
 @Timeout(1500)
 final class LiveIT {
   private static final Duration SOON = Duration.ofMinutes(3);
   private static final int STEPS = 5;
   private static final int HITS = 25;
-
-  private static final String TICKER =
-      """
-      #include <stdio.h>
-      #include <stdlib.h>
-      #include <unistd.h>
-      struct state { int steps; long total; };
-      volatile int counter;
-      struct state state;
-      int main(int argc, char **argv) {
-        for (int i = 1; i <= 5; i++) {
-          counter = atoi(argv[1]) + i;
-          state.steps = i;
-          state.total += counter;
-          usleep(20000);
-        }
-        printf("ticker: %d\\n", counter);
-        return 0;
-      }
-      """;
-
-  private static final String INIT =
-      """
-      #!/bin/sh
-      mount -t devtmpfs dev /dev
-      /bin/ticker 100 &
-      /bin/ticker 200 &
-      wait
-      poweroff -f
-      """;
 
   /** Called by processes, in a part of the kernel that its unwinder knows. */
   private static final List<String> FUNCTIONS =
@@ -93,56 +54,9 @@ final class LiveIT {
 
   @BeforeAll
   static void recordAndIndex() throws IOException, InterruptedException {
-    Provisioned parts = Provisioned.ensure(System.err::println);
-    ticker = compile();
-    Path initrd = shared.resolve("initrd");
-    Files.write(initrd, initrd(parts.busybox()));
-    trace = shared.resolve("boot.rrq");
-    Rrq rrq = new Rrq(shared);
-    Path vmlinux = Optional.ofNullable(parts.vmlinux()).orElseThrow();
-    Object[] record = {
-      "record", "-o", trace, "--kernel", parts.kernel(), "--initrd", initrd, "--vmlinux", vmlinux
-    };
-    rrq.run(record).endsWith(ExitStatus.DONE);
-    assertThat(trace.resolve("console.log")).content().contains("ticker: 105", "ticker: 205");
-    rrq.run("index", trace).endsWith(ExitStatus.DONE);
-  }
-
-  private static Path compile() throws IOException, InterruptedException {
-    Path source = Files.writeString(shared.resolve("ticker.c"), TICKER);
-    Path program = shared.resolve("ticker");
-    Process gcc =
-        new ProcessBuilder("gcc", "-static", "-g", "-O1", "-o", program + "", source + "")
-            .inheritIO()
-            .start();
-    assertThat(gcc.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(gcc.exitValue()).isZero();
-    return program;
-  }
-
-  /**
-   * The demo's initial RAM disk, and behind it an archive whose files take the place of its own.
-   */
-  private static byte[] initrd(Path busybox) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    DemoInitrd.write(busybox, all);
-    CpioArchiveOutputStream more = new CpioArchiveOutputStream(all, CpioConstants.FORMAT_NEW);
-    add(more, "bin/ticker", Files.readAllBytes(ticker));
-    add(more, "init", INIT.getBytes(UTF_8));
-    more.finish();
-    return all.toByteArray();
-  }
-
-  private static void add(CpioArchiveOutputStream archive, String name, byte[] content)
-      throws IOException {
-    CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name);
-    entry.setMode(CpioConstants.C_ISREG | 0755);
-    entry.setNumberOfLinks(1);
-    entry.setTime(0);
-    entry.setSize(content.length);
-    archive.putArchiveEntry(entry);
-    archive.write(content);
-    archive.closeArchiveEntry();
+    TickerBoot boot = TickerBoot.make(shared);
+    ticker = boot.program();
+    trace = boot.trace();
   }
 
   private Rrq rrq() {
