@@ -39,7 +39,12 @@ public final class MemoryContent {
     return known.cardinality() == bytes.length;
   }
 
-  /** Whether these bytes are known. */
+  /**
+   * Whether these bytes are known.
+   *
+   * @param offset of the first, from 0
+   * @param length in bytes
+   */
   public boolean isKnown(int offset, int length) {
     return known.nextClearBit(offset) >= offset + length;
   }

@@ -26,7 +26,7 @@ public record IndexOptions(
 
   /** How a replay is watched. */
   public enum Engine {
-    /** By a plugin inside the emulator: fast, and follows calls. */
+    /** By a plugin inside the emulator: fast, and it alone knows the guest's uptime. */
     PLUGIN,
     /** Instruction by instruction, by what any gdbstub offers: some thousand a second. */
     STEP

@@ -44,6 +44,9 @@ public final class KernelMemory {
 
   /**
    * Where an address was in physical memory; empty where nothing was mapped, or it is not known.
+   *
+   * @param t icount
+   * @param address virtual, of the kernel's half
    */
   public OptionalLong physical(long t, long address) {
     boolean five = fiveLevels.isPresent() && number(t, fiveLevels.getAsLong(), Integer.BYTES) == 1;
@@ -60,7 +63,13 @@ public final class KernelMemory {
     return content.isKnown() ? content.number(0, size) : 0;
   }
 
-  /** Bytes as far as they are mapped and known, at most so many. */
+  /**
+   * Bytes as far as they are mapped and known.
+   *
+   * @param t icount
+   * @param address virtual, of the kernel's half
+   * @param length at most so many bytes
+   */
   public byte[] read(long t, long address, int length) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (bytes.size() < length) {

@@ -63,7 +63,11 @@ public final class WatchedMemory {
     }
   }
 
-  /** A little-endian number as it is now, zero-extended. */
+  /**
+   * A little-endian number as it is now, zero-extended.
+   *
+   * @param size 1 to 8 bytes
+   */
   public long number(long paddr, int size) {
     byte[] bytes = bytes(paddr, size);
     long number = 0;

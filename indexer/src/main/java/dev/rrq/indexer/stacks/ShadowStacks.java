@@ -71,12 +71,21 @@ public final class ShadowStacks {
     return context;
   }
 
-  /** Sets the time of what follows. */
+  /**
+   * Sets the time of what follows.
+   *
+   * @param time icount, not before the last one
+   */
   public void at(long time) {
     now = time;
   }
 
-  /** The instruction that is about to run is a function's first. */
+  /**
+   * The instruction that is about to run is a function's first.
+   *
+   * @param function its address, which is the pc
+   * @param places of its arguments, as {@link FunctionEntries} has them
+   */
   public void entered(long function, long places) throws IOException {
     if (current.isEmpty()) {
       base.reset(0, 0, 0, current.baseContext);
@@ -107,7 +116,11 @@ public final class ShadowStacks {
     }
   }
 
-  /** The system call instruction that is about to run enters the kernel. */
+  /**
+   * The system call instruction that is about to run enters the kernel.
+   *
+   * @param pc its address
+   */
   public void systemCall(long pc) throws IOException {
     ShadowStack user = current.isUser ? current : current.user;
     int entered = tree.of(context, pc, ContextTree.SYSCALL);
@@ -138,14 +151,22 @@ public final class ShadowStacks {
     }
   }
 
-  /** An instruction that uses the stack stores a word. */
+  /**
+   * An instruction that uses the stack stores a word.
+   *
+   * @param address virtual, of the word
+   */
   public void stores(StackUse use, long address) throws IOException {
     if (use == StackUse.CALL || use == StackUse.PUSH) {
       touch(address, false);
     }
   }
 
-  /** A call has stored its return address. */
+  /**
+   * A call has stored its return address.
+   *
+   * @param slot where, a virtual address
+   */
   public void called(long slot, long returnAddress) throws IOException {
     int caller = context;
     int callee = tree.of(caller, returnAddress, ContextTree.CALL);
@@ -164,7 +185,12 @@ public final class ShadowStacks {
     return frame;
   }
 
-  /** An instruction that uses the stack loads a word. */
+  /**
+   * An instruction that uses the stack loads a word.
+   *
+   * @param address virtual, of the word
+   * @param value what it loads
+   */
   public void loads(StackUse use, long address, long value) throws IOException {
     switch (use) {
       case RETURN -> {
@@ -263,7 +289,13 @@ public final class ShadowStacks {
     }
   }
 
-  /** The CPU has taken an interrupt or exception at the pc, which it stored at the slot. */
+  /**
+   * The CPU has taken an interrupt or exception.
+   *
+   * @param pc where it was taken
+   * @param handler the address of the handler's first instruction
+   * @param slot where the CPU stored the pc, a virtual address
+   */
   public void interrupted(long pc, long handler, long slot) throws IOException {
     ShadowStack interrupted = current;
     int caller = context;

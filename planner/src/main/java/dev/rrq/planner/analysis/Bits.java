@@ -37,7 +37,11 @@ public final class Bits {
     return number;
   }
 
-  /** A number of so many bits, extended to 64 by its sign. */
+  /**
+   * A number of so many bits, extended to 64 by its sign.
+   *
+   * @param width 1 to 64
+   */
   public static long signExtend(long bits, int width) {
     int unused = Long.SIZE - width;
     return bits << unused >> unused;

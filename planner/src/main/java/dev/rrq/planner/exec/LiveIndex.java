@@ -33,12 +33,21 @@ public final class LiveIndex {
     return trace.end();
   }
 
-  /** Whether the index covers an instant. */
+  /**
+   * Whether the index covers an instant.
+   *
+   * @param t icount
+   */
   public boolean covers(long t) {
     return trace.coverage().contains(t);
   }
 
-  /** Whether the index covers all of a time. */
+  /**
+   * Whether the index covers all of a time.
+   *
+   * @param from icount
+   * @param to icount, exclusive
+   */
   public boolean covers(long from, long to) {
     return from >= to || trace.coverage().containsAll(Coverage.of(from, to));
   }
@@ -61,12 +70,20 @@ public final class LiveIndex {
     return queries.run(changesOf(place, when, Optional.empty()), place.target());
   }
 
-  /** The first of them. */
+  /**
+   * The first of them.
+   *
+   * @param count at most so many, at least 1
+   */
   public TableResult firstChanges(LivePlace place, Interval when, long count) {
     return picked(place, when, Query.End.FIRST, count);
   }
 
-  /** The last of them, the latest first. */
+  /**
+   * The last of them, the latest first.
+   *
+   * @param count at most so many, at least 1
+   */
   public TableResult lastChanges(LivePlace place, Interval when, long count) {
     return picked(place, when, Query.End.LAST, count);
   }

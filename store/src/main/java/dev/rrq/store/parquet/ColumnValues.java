@@ -30,7 +30,12 @@ public final class ColumnValues {
     values[count++] = value;
   }
 
-  /** Adds every {@code stride}th number of an array. */
+  /**
+   * Adds every {@code stride}th number of an array.
+   *
+   * @param from index of the first
+   * @param many how many are added
+   */
   public void addAll(long[] source, int from, int stride, int many) {
     if (levels.length > 0) {
       Arrays.fill(levels, rows, rows + many, 1);
