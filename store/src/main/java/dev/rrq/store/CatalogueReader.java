@@ -88,18 +88,22 @@ final class CatalogueReader {
                 "SELECT id, slice, file, t_min, t_max, paddr_min, paddr_max, rows, bytes FROM segments"
                     + " ORDER BY id")) {
       while (rows.next()) {
+        Path file = layout.index().resolve(rows.getString(3));
+        long paddrMin = rows.getLong(6);
+        long bytes = rows.getLong(9);
         segments.add(
             checked(
                 new Segment(
                     rows.getInt(1),
                     rows.getInt(2),
-                    layout.index().resolve(rows.getString(3)),
+                    file,
                     rows.getLong(4),
                     rows.getLong(5),
-                    rows.getLong(6),
+                    paddrMin,
                     rows.getLong(7),
                     rows.getLong(8),
-                    rows.getLong(9))));
+                    bytes,
+                    new StoredLineSet(file, bytes, paddrMin))));
       }
     }
     return List.copyOf(segments);

@@ -17,6 +17,7 @@ import java.util.List;
  * @param paddrMax highest physical address of a row's bytes
  * @param rows number of rows
  * @param bytes size of the file
+ * @param lines the lines of memory that its rows touch
  */
 public record Segment(
     int id,
@@ -27,7 +28,8 @@ public record Segment(
     long paddrMin,
     long paddrMax,
     long rows,
-    long bytes) {
+    long bytes,
+    LineSet lines) {
 
   /**
    * The bits of an address within a line of memory. Rows of one line are stored in the order of
@@ -51,7 +53,7 @@ public record Segment(
 
   /** Whether a row of the file may overlap these physical addresses. */
   public boolean mayTouch(Interval addresses) {
-    return paddrMin < addresses.to() && addresses.from() <= paddrMax;
+    return paddrMin < addresses.to() && addresses.from() <= paddrMax && lines.mayTouch(addresses);
   }
 
   /** Whether a row of the file may lie in this time. */

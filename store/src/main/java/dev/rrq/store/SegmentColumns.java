@@ -4,6 +4,7 @@ import dev.rrq.store.parquet.ColumnValues;
 import dev.rrq.store.parquet.ParquetColumn;
 import dev.rrq.store.parquet.ParquetColumn.Encoding;
 import dev.rrq.store.parquet.ParquetWriter;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** Turns raw records into the columns of {@link Schema#SEGMENT_ROWS}, many rows at a time. */
@@ -45,6 +46,7 @@ final class SegmentColumns {
           Encoding.DICTIONARY);
 
   private final SiteCollector sites;
+  private final LineSetWriter lines = new LineSetWriter();
   private final OldValues oldValues = new OldValues();
   private final ColumnValues t;
   private final ColumnValues seq;
@@ -104,6 +106,7 @@ final class SegmentColumns {
     tMax = Long.MIN_VALUE;
     paddrMin = Long.MAX_VALUE;
     paddrMax = Long.MIN_VALUE;
+    lines.start();
     oldValues.reset();
   }
 
@@ -123,6 +126,11 @@ final class SegmentColumns {
     return paddrMax;
   }
 
+  /** The lines that the rows of the file touch, as {@link StoredLineSet} reads them. */
+  ByteBuffer lines() {
+    return lines.bytes();
+  }
+
   /** Adds rows, in the order of the file; see {@link RecordBuffer#gather}. */
   void add(long[] words, int rows) {
     t.addAll(words, T, WORDS, rows);
@@ -138,7 +146,9 @@ final class SegmentColumns {
       tMax = Math.max(tMax, time);
       long address = words[at + PADDR];
       paddrMin = Math.min(paddrMin, address);
-      paddrMax = Math.max(paddrMax, address + size(words[at + MIXED]) - 1);
+      int bytes = size(words[at + MIXED]);
+      paddrMax = Math.max(paddrMax, address + bytes - 1);
+      lines.add(address, bytes);
     }
   }
 

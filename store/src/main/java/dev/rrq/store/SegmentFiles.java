@@ -73,7 +73,8 @@ final class SegmentFiles implements AutoCloseable {
     Path file = layout.index().resolve(Layout.segmentFile(nextId));
     columns.start();
     try {
-      long bytes = writer.write(file, limit -> fill(Math.min(to, position + limit)));
+      long bytes =
+          writer.write(file, limit -> fill(Math.min(to, position + limit)), columns::lines);
       return new Segment(
           nextId++,
           nextSlice,
@@ -83,7 +84,8 @@ final class SegmentFiles implements AutoCloseable {
           columns.paddrMin(),
           columns.paddrMax(),
           to - from,
-          bytes);
+          bytes,
+          new StoredLineSet(file, bytes, columns.paddrMin()));
     } catch (IOException e) {
       throw DuckDb.failure(layout.index(), e);
     }

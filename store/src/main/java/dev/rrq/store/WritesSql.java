@@ -73,11 +73,7 @@ public final class WritesSql {
   private static String selects(List<Segment> segments, List<Interval> spans, boolean restoreOld) {
     List<String> parts = new ArrayList<>();
     for (Interval span : spans) {
-      List<Segment> files =
-          segments.stream()
-              .filter(
-                  file -> file.paddrMin() < span.to() && span.from() - Long.BYTES < file.paddrMax())
-              .toList();
+      List<Segment> files = segments.stream().filter(file -> file.mayTouch(span)).toList();
       if (!files.isEmpty()) {
         parts.add(select(files, where(List.of(span)), restoreOld));
       }

@@ -75,19 +75,17 @@ public final class SegmentPruningRule extends RelRule<RuleConfig> {
   private static boolean mayHold(Segment file, Boxes boxes) {
     return boxes.boxes().stream()
         .anyMatch(
-            box ->
-                file.tMin() < box.times().to()
-                    && box.times().from() <= file.tMax()
-                    && file.paddrMin() < box.addresses().to()
-                    && box.addresses().from() <= file.paddrMax());
+            box -> file.mayLieIn(stored(box.times())) && file.mayTouch(stored(box.addresses())));
   }
 
   /** The bytes of which a row that starts where it may overlaps some. */
   private static List<dev.rrq.store.Interval> spans(Boxes boxes) {
     List<Interval> starts = boxes.addresses();
     boolean all = starts.contains(Interval.ALWAYS) || starts.size() > MOST_SPANS;
-    return all
-        ? List.of()
-        : starts.stream().map(s -> new dev.rrq.store.Interval(s.from(), s.to())).toList();
+    return all ? List.of() : starts.stream().map(SegmentPruningRule::stored).toList();
+  }
+
+  private static dev.rrq.store.Interval stored(Interval interval) {
+    return new dev.rrq.store.Interval(interval.from(), interval.to());
   }
 }

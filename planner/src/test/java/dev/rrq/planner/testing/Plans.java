@@ -6,6 +6,7 @@ import dev.rrq.planner.rel.Planning;
 import dev.rrq.planner.rel.Reach;
 import dev.rrq.planner.rel.StoreSchema;
 import dev.rrq.store.Coverage;
+import dev.rrq.store.LineSet;
 import dev.rrq.store.Segment;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,16 @@ public final class Plans {
               long paddr = id % FILES_A_SEGMENT * 0x1000L;
               Path file = Path.of("writes/%05d.parquet".formatted(id));
               return new Segment(
-                  id, id / FILES_A_SEGMENT, file, t, t + 999, paddr, paddr + 0xfff, 100, 1000);
+                  id,
+                  id / FILES_A_SEGMENT,
+                  file,
+                  t,
+                  t + 999,
+                  paddr,
+                  paddr + 0xfff,
+                  100,
+                  1000,
+                  LineSet.ANY);
             })
         .toList();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Writes Parquet files of one schema, one after the other; version 1 of the format with zstd.
@@ -52,11 +53,22 @@ public final class ParquetWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a file, which must not exist.
+   * Writes a file of nothing but rows, which must not exist.
    *
    * @return its size in bytes
    */
   public long write(Path file, RowSource source) throws IOException {
+    return write(file, source, () -> ByteBuffer.allocate(0));
+  }
+
+  /**
+   * Writes a file, which must not exist.
+   *
+   * @param appendix bytes to be put between the last row group and the footer, where readers of
+   *     Parquet look only for what the footer names; asked for when all rows are written
+   * @return its size in bytes
+   */
+  public long write(Path file, RowSource source, Supplier<ByteBuffer> appendix) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       List<List<ColumnChunk>> groups = new ArrayList<>();
@@ -67,6 +79,7 @@ public final class ParquetWriter implements AutoCloseable {
         groups.add(rowGroup(size));
         size += flush(channel);
       }
+      size += write(channel, appendix.get());
       footer(groups);
       return size + flush(channel);
     }
@@ -133,11 +146,16 @@ public final class ParquetWriter implements AutoCloseable {
 
   private long flush(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer.array(), 0, buffer.length());
+    int size = write(channel, bytes);
+    buffer.clear();
+    return size;
+  }
+
+  private static int write(FileChannel channel, ByteBuffer bytes) throws IOException {
     int size = bytes.remaining();
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
-    buffer.clear();
     return size;
   }
 
