@@ -28,6 +28,8 @@ public final class TraceStore implements AutoCloseable {
   private @Nullable MemoryAt memory;
   private final Object contextsLock = new Object();
   private volatile @Nullable Contexts contexts;
+  private final Object sitesLock = new Object();
+  private volatile @Nullable Sites sites;
   private @Nullable GuestClock clock;
 
   /**
@@ -130,6 +132,24 @@ public final class TraceStore implements AutoCloseable {
         }
       }
       return contexts;
+    }
+  }
+
+  /** The instructions that wrote, read at the first use. */
+  public Sites sites() {
+    Sites known = sites;
+    if (known != null) {
+      return known;
+    }
+    synchronized (sitesLock) {
+      if (sites == null) {
+        try (DuckDBConnection own = connection.duplicate()) {
+          sites = Sites.load(own);
+        } catch (SQLException e) {
+          throw DuckDb.failure(layout.index(), e);
+        }
+      }
+      return sites;
     }
   }
 

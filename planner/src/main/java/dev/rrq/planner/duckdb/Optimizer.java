@@ -8,6 +8,7 @@ import dev.rrq.planner.rule.PlaceChangedRule;
 import dev.rrq.planner.rule.ReplayBoundsRule;
 import dev.rrq.planner.rule.ReplaySplitRule;
 import dev.rrq.planner.rule.SegmentPruningRule;
+import dev.rrq.planner.rule.SiteLookupRule;
 import dev.rrq.planner.rule.SitesNotReadRule;
 import dev.rrq.planner.rule.TaskTimesRule;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Optimizer {
           .addRuleCollection(List.of(InnerWritesRule.WHOLE, InnerWritesRule.SPLIT))
           .addRuleCollection(List.of(PlaceChangedRule.RULE))
           .addRuleCollection(List.of(SegmentPruningRule.RULE, OldNotReadRule.RULE))
+          .addRuleCollection(List.of(SiteLookupRule.RULE, CoreRules.PROJECT_MERGE))
           .addRuleCollection(List.of(ReplayedSitesRule.RULE, ReplayScanRule.RULE))
           .addRuleCollection(DuckDbRules.all())
           .build();

@@ -24,6 +24,21 @@ public final class FlowOperators {
   /** {@code source_at(pc)}: the text of that line. */
   public static final SqlFunction SOURCE_AT = text("source_at");
 
+  /** {@code site_function(pc)}: the function of an instruction that wrote. */
+  public static final SqlFunction SITE_FUNCTION = text("site_function");
+
+  /** {@code site_file(pc)}: the source file of an instruction that wrote. */
+  public static final SqlFunction SITE_FILE = text("site_file");
+
+  /** {@code site_line(pc)}: the source line of an instruction that wrote. */
+  public static final SqlFunction SITE_LINE = number("site_line");
+
+  /** {@code site_offset(pc)}: how far into its function an instruction that wrote is. */
+  public static final SqlFunction SITE_OFFSET = number("site_offset");
+
+  /** {@code site_in_user(pc)}: 1 if an instruction that wrote did so in user mode, else 0. */
+  public static final SqlFunction SITE_IN_USER = number("site_in_user");
+
   /** {@code pid_at(t)}: the pid of the task that ran at a time. */
   public static final SqlFunction PID_AT = number("pid_at");
 

@@ -3,6 +3,7 @@ package dev.rrq.planner.trace;
 import dev.rrq.planner.duckdb.JavaFunction;
 import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.flow.RunningTasks.Run;
+import dev.rrq.store.TraceStore;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class FlowFunctions {
 
   private FlowFunctions() {}
+
+  /** What the table of sites says of an instruction. */
+  static List<JavaFunction> ofSites(TraceStore store) {
+    return List.of(
+        JavaFunction.text("site_function", pc -> store.sites().function(pc)),
+        JavaFunction.text("site_file", pc -> store.sites().file(pc)),
+        JavaFunction.number("site_line", pc -> store.sites().line(pc)),
+        JavaFunction.number("site_offset", pc -> store.sites().offset(pc)),
+        JavaFunction.number("site_in_user", pc -> store.sites().inUser(pc)));
+  }
 
   static List<JavaFunction> of(Flow flow, CodeNames code) {
     return List.of(

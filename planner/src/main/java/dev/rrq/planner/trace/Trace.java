@@ -55,6 +55,7 @@ public final class Trace implements AutoCloseable {
     program = new StoreProgram(store, store.symbols(), sessions);
     code = new CodeNames(store.symbols(), program.loadOffset(), SourceFiles.standard());
     FlowFunctions.of(flow, code).forEach(sessions::define);
+    FlowFunctions.ofSites(store).forEach(sessions::define);
     types = new CTypes(program.types());
     // What memory was is told by the index alone.
     history = new StoreHistory(store, new StoreSchema(store.segments(), flow), sessions);

@@ -91,7 +91,8 @@ public final class PlannerEngine implements Engine {
           }
         }
       }
-      // What the first question about calls, names or stacks would wait for.
+      // What the first question about writes, calls, names or stacks would wait for.
+      store.sites();
       store.symbols().index();
       store.contexts();
       store.symbols().loadLines();
