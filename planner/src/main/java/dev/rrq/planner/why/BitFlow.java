@@ -127,16 +127,16 @@ final class BitFlow {
   private BitSource masked(int bit, long mask) {
     boolean one = (mask >>> Math.min(bit, Long.SIZE - 1) & 1) != 0;
     return switch (effect.operation()) {
-      // A mask that cleared nothing leaves the byte as it was.
-      case AND -> one || clearsNothing(bit / Byte.SIZE, mask) ? moved(0, bit) : moved(1, bit);
+      case AND -> one || leavesByte(bit / Byte.SIZE, mask) ? moved(0, bit) : moved(1, bit);
       case OR -> one ? moved(1, bit) : moved(0, bit);
       default -> one ? COMPUTED : moved(0, bit);
     };
   }
 
-  private boolean clearsNothing(int number, long mask) {
+  /** A mask that cleared nothing leaves whole bytes as they were; single bits it has cleared. */
+  private boolean leavesByte(int number, long mask) {
     Integer value = byteOf(0, number);
-    return value != null && (value & mask >>> (number * Byte.SIZE)) == value;
+    return value != null && !bits.isSingle() && (value & mask >>> (number * Byte.SIZE)) == value;
   }
 
   /**

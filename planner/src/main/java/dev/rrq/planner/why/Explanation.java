@@ -124,11 +124,14 @@ final class Explanation {
     return new Place(memory.paddr(), memory.size(), memory.instruction().t(), at, memory.mask());
   }
 
-  /** What an instruction left as it was while it changed other bits of the same bytes. */
-  Place left(Origin.Memory memory, Place part) {
+  /** What was left as it was while other bits of the same bytes were changed. */
+  Place left(Origin.Memory memory, LastWrite write, Place part) {
     about = source(memory, part);
-    String what = "left as it was by '%s', which changed the rest";
-    read(memory, Certainty.EXACT, what.formatted(memory.instruction().text()));
+    String by = memory.instruction().text();
+    boolean isOne = memory.instruction().t() == write.t();
+    String what =
+        isOne ? "left as it was by '%s'" : "left as it was: read by '%s', and stored again";
+    read(memory, Certainty.EXACT, what.formatted(by));
     return about;
   }
 

@@ -23,7 +23,7 @@ final class Parts {
 
     private Part and(Part next) {
       LastWrite last = next.write.t() > write.t() ? next.write : write;
-      Place both = place.part(place.paddr(), next.place.end());
+      Place both = place.and(next.place);
       return new Part(both, last, writes + next.writes, fullness + next.fullness);
     }
 

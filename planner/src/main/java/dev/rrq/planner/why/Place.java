@@ -43,6 +43,14 @@ record Place(long paddr, int size, long t, int at, long mask) {
     return new Place(from, (int) (to - from), t, at + skipped, from < to ? bits : 0);
   }
 
+  /** Together with what begins there or behind it. */
+  Place and(Place next) {
+    int both = (int) (Math.max(end(), next.end()) - paddr);
+    long skipped = (next.paddr - paddr) * Byte.SIZE;
+    long bits = both > Long.BYTES ? -1L : mask | next.mask << skipped;
+    return new Place(paddr, both, t, at, bits);
+  }
+
   /** Without the bytes at the ends of which no bit is meant. */
   Place trimmed() {
     if (isWhole() || mask == 0) {

@@ -230,7 +230,7 @@ public final class Provenance {
     }
     Strand first = strands.get(0);
     return first.isLeft()
-        ? explanation.left((Origin.Memory) first.origin(), part)
+        ? explanation.left((Origin.Memory) first.origin(), write, part)
         : explained(first, write, part, seen.before(stored));
   }
 
@@ -261,7 +261,9 @@ public final class Provenance {
       return;
     }
     Place source =
-        strand.isLeft() ? explanation.left(memory, part) : explanation.read(memory, write, part);
+        strand.isLeft()
+            ? explanation.left(memory, write, part)
+            : explanation.read(memory, write, part);
     if (isFollowed) {
       chain(source);
     } else {

@@ -116,8 +116,7 @@ final class Runs {
   }
 
   private static Run run(List<Piece> group, List<@Nullable Origin> origins) {
-    Place first = group.get(0).place();
-    Place place = first.part(first.paddr(), group.get(group.size() - 1).place().end());
+    Place place = group.stream().map(Piece::place).reduce(Place::and).orElseThrow();
     List<LastWrite> writes = group.stream().flatMap(piece -> piece.write().stream()).toList();
     Run run = new Run(place, writes, null);
     boolean isOne = writes.size() <= 1 || origins.isEmpty();

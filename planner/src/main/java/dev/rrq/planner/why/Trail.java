@@ -102,7 +102,7 @@ public final class Trail {
     for (int i = 0; i < branches.size() && i < MOST_BRANCHES; i++) {
       strands.add(branches.get(i).get());
     }
-    return strands;
+    return Strand.joined(strands);
   }
 
   /** Bits on their way back. */

@@ -297,6 +297,110 @@ final class TrailTest {
     assertThat(of("4 0x1c \"nop\" -", 4, 0x100, 8)).isInstanceOf(Origin.Unknown.class);
   }
 
+  // ---- bits ----
+
+  private static List<Strand> strands(String lines, long t, Place place) {
+    return new Trail(traced(lines)).ofStore(t, place);
+  }
+
+  private static Place bits(int size, long mask) {
+    return new Place(0x100, size, 1000, 0, mask);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What is done to the memory, what was there, what is then, and the bits that the code made.
+    "or load:4 #0x30, 0x41, 0x71, 0x30",
+    "and load:4 #0xfffffffffffffffe, 0x41, 0x40, 0x01",
+    "bit_set load:4 #5, 0x41, 0x61, 0x20",
+    "bit_clear load:4 #6, 0x41, 0x01, 0x40",
+    "bit_set load:4 #37, 0x41, 0x61, 0x20",
+  })
+  void aMaskOfTheCodeMakesItsBitsAndLeavesTheOthers(
+      String effect, String before, String after, String made) {
+    String lines =
+        """
+        1 0x10 "it" store:4 = %s
+        1 0x10 read 0x100 4 %s %s
+        1 0x10 store 0x100 4 %s %s
+        """
+            .formatted(effect, before, before, before, after);
+    long mask = Long.decode(made);
+    List<Strand> strands = strands(lines, 1, bits(4, -1L));
+    assertThat(strands).hasSize(2);
+    assertThat(strands.get(0).isLeft()).isTrue();
+    assertThat(strands.get(0).part().mask()).isEqualTo(0xffff_ffffL & ~mask);
+    assertThat(strands.get(1).isLeft()).isFalse();
+    assertThat(strands.get(1).origin()).isInstanceOf(Origin.Constant.class);
+    Place part = strands.get(1).part();
+    assertThat(part.mask() << ((part.paddr() - 0x100) * Byte.SIZE)).isEqualTo(mask);
+    assertThat(strands(lines, 1, bits(1, mask)).get(0).origin())
+        .isInstanceOf(Origin.Constant.class);
+    assertThat(strands(lines, 1, bits(1, 0x80))).allMatch(Strand::isLeft);
+  }
+
+  @Test
+  void aBitThatIsInvertedIsComputed() {
+    String lines =
+        """
+        1 0x10 "it" store:4 = bit_flip load:4 #5
+        1 0x10 read 0x100 4 0x41 0x41
+        1 0x10 store 0x100 4 0x41 0x61
+        """;
+    assertThat(strands(lines, 1, bits(1, 0x20)).get(0).origin())
+        .isInstanceOf(Origin.Computed.class);
+    assertThat(strands(lines, 1, bits(1, 0x40))).allMatch(Strand::isLeft);
+  }
+
+  /** As a compiler stores to a bit field: the new bit from one place, the others from there. */
+  @ParameterizedTest
+  @CsvSource({"1, 0x47", "0, 0x43"})
+  void aBitThatIsPutInPlaceComesFromWhereItWas(int bit, String after) {
+    String lines =
+        """
+        0 0x0c "nop" - @ rax=0
+        1 0x10 "mov ecx, [rsi]" rcx/4 = copy load:4
+        1 0x10 read 0x500 4 %1$d %1$d
+        2 0x14 "shl ecx, 2" rcx/4 = shift_left rcx:4 #2
+        3 0x18 "movzx eax, byte ptr [rdi]" rax/1 = copy load:1
+        3 0x18 read 0x100 1 0x43 0x43
+        4 0x1c "and eax, 0xfb" rax/4 = and rax:4 #0xfffffffffffffffb
+        5 0x20 "or eax, ecx" rax/4 = or rax:4 rcx:4
+        6 0x24 "mov byte ptr [rdi], al" store:1 = copy rax:1
+        6 0x24 store 0x100 1 0x43 %2$s
+        """
+            .formatted(bit, after);
+    Origin.Memory origin = memory(strands(lines, 6, bits(1, 4)).get(0).origin());
+    assertThat(origin.paddr()).isEqualTo(0x500);
+    assertThat(origin.mask()).isEqualTo(1);
+    assertThat(origin.shift()).isEqualTo(2);
+    assertThat(strands(lines, 6, bits(1, 0x40))).allMatch(Strand::isLeft);
+  }
+
+  /** Two numbers that are put together are not taken apart by what they happen to be. */
+  @Test
+  void twoNumbersArePutTogetherByteByByte() {
+    String lines = load("0x0000aabb", "rax = or rax rcx", "rcx=0x1100", "0xbbbb");
+    assertThat(memory(of(lines, 3, 0x100, 1)).paddr()).isEqualTo(0x500);
+    assertThat(of(lines, 3, 0x101, 1)).isInstanceOf(Origin.Computed.class);
+  }
+
+  @Test
+  void whatComesApartIsToldOfInParts() {
+    String lines =
+        """
+        1 0x10 "mov eax, [rsi]" rax/4 = copy load:4
+        1 0x10 read 0x500 4 0x11223344 0x11223344
+        2 0x14 "mov ah, [rdx]" rax+1:1 = copy load:1
+        2 0x14 read 0x700 1 5 5
+        4 0x1c "mov [rdi], eax" store:4 = copy rax:4
+        4 0x1c store 0x100 4 0 0x11220544
+        """;
+    List<Strand> strands = strands(lines, 4, bits(4, -1L));
+    assertThat(strands).extracting(strand -> memory(strand.origin()).paddr()).contains(0x700L);
+    assertThat(strands).extracting(strand -> strand.part().mask()).contains(0xffff00ffL, 0xffL);
+  }
+
   // ---- the value elsewhere ----
 
   @Test

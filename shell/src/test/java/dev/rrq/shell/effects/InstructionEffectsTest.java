@@ -78,6 +78,11 @@ final class InstructionEffectsTest {
     "4821c8, rax:8/8 = and rax:8 rcx:8; eflags:4/4 = flags_and rax:8 rcx:8",
     "0907, store:4/4 = or load:4 rax:4; eflags:4/4 = flags_or load:4 rax:4",
     "48c1e810, rax:8/8 = shift_right rax:8 #16; eflags:8/8 = other rax:8",
+    // bts [rdi], rax; lock bts dword [rdi + 4], 3; btr dword [rdi + 4], 3; btc eax, 7
+    "480fab07, store:8/8 = bit_set load:8 rax:8; eflags:8/8 = other load:8 rax:8",
+    "f00fba6f0403, store:4/4 = bit_set load:4 #3; eflags:8/8 = other load:4",
+    "0fba770403, store:4/4 = bit_clear load:4 #3; eflags:8/8 = other load:4",
+    "0fbaf807, rax:8/4 = bit_flip rax:4 #7; eflags:8/8 = other rax:4",
     // lea rax, [rbx]; lea rax, [rbx + 8]; lea rax, [rip + 1]; lea rax, [rbx + rcx*4]
     "488d03, rax:8/8 = add rbx:8 #0",
     "488d4308, rax:8/8 = add rbx:8 #8",

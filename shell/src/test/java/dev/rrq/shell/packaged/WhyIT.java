@@ -61,7 +61,12 @@ final class WhyIT {
           // A word that the page was cleared with, lists, and what a device put into memory.
           "task(1).tasks at 80%",
           "saved_command_line at 50%",
-          "current_task@cpu0 at 90%");
+          "current_task@cpu0 at 90%",
+          // Bits that a mask set beside others, and bit fields.
+          "init_task.flags at 80%",
+          "task(1).flags at 80%",
+          "task(1).sched_contributes_to_load at 90%",
+          "init_task.sched_reset_on_fork at 60%");
 
   private static final int WINDOW = 30_000;
 
@@ -80,7 +85,8 @@ final class WhyIT {
     boolean isRead() {
       return what.startsWith("read from here")
           || what.startsWith("copied from here")
-          || what.startsWith("restored from the stack");
+          || what.startsWith("restored from the stack")
+          || what.startsWith("left as it was");
     }
   }
 
