@@ -289,12 +289,17 @@ final class WhyStatements {
     return "%s came about%s%s (%s: %s)".formatted(subject, when, where, reason, end.what());
   }
 
+  /** How to go on from the first operand of a computation that memory held. */
   private static String sources(Provenance.Answer answer) {
-    boolean more =
-        answer.runs().stream()
-            .flatMap(List::stream)
-            .anyMatch(step -> step.certainty() == Step.Certainty.SOURCE && step.paddr() >= 0);
-    return more ? "\nhint: 'why phys PADDR..+SIZE at T' goes on from a source" : "";
+    return answer.runs().stream()
+        .flatMap(List::stream)
+        .filter(step -> step.certainty() == Step.Certainty.SOURCE && step.paddr() >= 0)
+        .findFirst()
+        .map(
+            step ->
+                "\nhint: 'why phys %s..+%d at %d' goes on from a source"
+                    .formatted(Hex.of(step.paddr()), step.size(), step.asOf()))
+        .orElse("");
   }
 
   /** Whether a store of the same value can have been missed. */

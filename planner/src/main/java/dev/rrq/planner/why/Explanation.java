@@ -95,9 +95,11 @@ final class Explanation {
     long address = stored.vaddr(stored.offsetOf(place.paddr()));
     String others =
         stores.size() == 1 ? "" : ", as did %d stores before".formatted(stores.size() - 1);
+    // Of the bytes that hold single bits it may have changed others.
+    String same = place.isWhole() ? "value" : "bits";
     String what =
-        "also written by '%s', which stored the same value%s".formatted(last.text(), others);
-    Long bits = value(place, last.t());
+        "also written by '%s', which stored the same %s%s".formatted(last.text(), same, others);
+    Long bits = place.isWhole() ? value(place, last.t()) : null;
     access(last, Certainty.EXACT, what, address, place.paddr(), place.size(), bits);
   }
 
