@@ -30,6 +30,7 @@ public final class DwarfImport implements DebugInformation {
   private final LongOpenHashSet linePrograms = new LongOpenHashSet();
   private final Units units;
   private final TypeConverter types;
+  private final ProgramEntries entries;
   private final UnitWalk walk;
   private int unread;
 
@@ -44,9 +45,9 @@ public final class DwarfImport implements DebugInformation {
     TypeConverter.FileNumbers files =
         (die, slot) -> die.unit().files(sections).id(die.number(slot, -1), sources);
     this.types = new TypeConverter(sections, units, pool, files);
-    DieReader entries = new DieReader(sections, units);
-    Origins origins = new Origins(entries, types, files);
-    this.walk = new UnitWalk(sections, types, origins, files, map, symbols, pool, sink);
+    Origins origins = new Origins(new DieReader(sections, units), types, files);
+    this.entries = new ProgramEntries(sections, types, origins, files, map, symbols, pool, sink);
+    this.walk = new UnitWalk(sections, types, symbols, pool, entries);
   }
 
   /**
@@ -157,12 +158,12 @@ public final class DwarfImport implements DebugInformation {
 
   @Override
   public int typeOfVariableAt(long address) {
-    return walk.typeOfVariableAt(address);
+    return entries.typeOfVariableAt(address);
   }
 
   @Override
   public boolean hasFunctionAt(long address) {
-    return walk.hasFunctionAt(address);
+    return entries.hasFunctionAt(address);
   }
 
   @Override
