@@ -90,6 +90,10 @@ final class EventTexts {
 
   /** What was there; instructions change memory after their time, all else before it. */
   private String before(Event event, int size) {
+    Optional<Long> told = event.numbers().get(5);
+    if (told.isPresent()) {
+      return ValueText.raw(told.get(), size);
+    }
     if (event.number(4) != 0) {
       return "?";
     }

@@ -130,7 +130,7 @@ final class Instants {
   Result around(Statement.Around statement, Consumer<Row> seen, Consumer<List<Column>> started) {
     long t = time(Optional.of(statement.time()), statement.location());
     int count = (int) Math.min(10_000, statement.events().orElse(EVENTS));
-    Sides sides = new NearbyEvents(context.trace()).around(t, count, event -> true);
+    Sides sides = new NearbyEvents(context.trace()).around(t, count);
     EventTexts texts = new EventTexts(context, sides);
     List<Row> rows = new ArrayList<>();
     sides.before().forEach(event -> rows.add(row(texts, event, t)));

@@ -3,9 +3,9 @@ package dev.rrq.planner.exec;
 import dev.rrq.planner.duckdb.RawRows;
 import dev.rrq.planner.trace.Trace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all kinds on either side of an instant, in the order in which they took place. */
@@ -21,21 +21,29 @@ final class NearbyEvents {
       SELECT * FROM (
         SELECT t, CASE WHEN origin = 0 THEN 3 ELSE 1 END AS step, seq, 'WRITE' AS kind, pc,
           context, coalesce(vaddr, paddr) AS a, size::BIGINT AS b, new AS c, paddr AS d,
-          origin::BIGINT AS e, NULL AS words
+          origin::BIGINT AS e, old AS f, NULL AS words
         FROM segment_rows WHERE t BETWEEN %1$d AND %2$d
-        UNION ALL SELECT t, 2, 0, 'CALL', entry, context, NULL, NULL, NULL, NULL, NULL, NULL
+        UNION ALL SELECT t, 2, 0, 'CALL', entry, context,
+          NULL, NULL, NULL, NULL, NULL, NULL, NULL
         FROM call_rows WHERE t BETWEEN %1$d AND %2$d
         UNION ALL SELECT t + duration, 4, 0, 'RETURN', entry, context,
-          NULL, NULL, NULL, NULL, NULL, NULL
+          NULL, NULL, NULL, NULL, NULL, NULL, NULL
         FROM call_rows WHERE ending = 0 AND t + duration BETWEEN %1$d AND %2$d
-        UNION ALL SELECT t, 0, 0, 'INTERRUPT', pc, context, handler, NULL, NULL, NULL, NULL, NULL
+        UNION ALL SELECT t, 0, 0, 'INTERRUPT', pc, context, handler,
+          NULL, NULL, NULL, NULL, NULL, NULL
         FROM interrupts WHERE t BETWEEN %1$d AND %2$d
-        UNION ALL SELECT t, 5, 0, 'SWITCH', NULL, 0, from_task, to_task, NULL, NULL, NULL, NULL
+        UNION ALL SELECT t, 5, 0, 'SWITCH', NULL, 0, from_task, to_task,
+          NULL, NULL, NULL, NULL, NULL
         FROM switches WHERE t BETWEEN %1$d AND %2$d
-        UNION ALL SELECT t, 6, seq, 'MESSAGE', NULL, 0, level, NULL, NULL, NULL, NULL, text
+        UNION ALL SELECT t, 6, seq, 'MESSAGE', NULL, 0, level,
+          NULL, NULL, NULL, NULL, NULL, text
         FROM messages WHERE t BETWEEN %1$d AND %2$d)
-      ORDER BY t, step, seq
+      %3$s ORDER BY t %4$s, step %4$s, seq %4$s LIMIT %5$d
       """;
+
+  /** What {@link Event#tellsContext} says of an event. */
+  private static final String TELLS_CONTEXT =
+      "WHERE kind IN ('CALL', 'RETURN', 'INTERRUPT') OR (kind = 'WRITE' AND e = 0)";
 
   private final Trace trace;
 
@@ -58,8 +66,9 @@ final class NearbyEvents {
    *
    * @param pc the instruction of a write, the entry of a function, or what was interrupted
    * @param context of the write or function, or of what was interrupted
-   * @param numbers of a write the address, size, value, physical address and origin; of an
-   *     interrupt the handler; of a switch the tasks' ids; of a message its level
+   * @param numbers of a write the address, size, value, physical address, origin and what was if
+   *     the row tells; of an interrupt the handler; of a switch the tasks' ids; of a message its
+   *     level
    * @param text of a message
    */
   record Event(
@@ -92,35 +101,44 @@ final class NearbyEvents {
    */
   record Sides(List<Event> before, List<Event> after) {}
 
-  /** So many events that are wanted on each side, as far as there are so many. */
-  Sides around(long t, int count, Predicate<Event> wanted) {
+  /** So many events on each side, as far as there are so many. */
+  Sides around(long t, int count) {
+    return new Sides(before(t, count, ""), after(t, count, ""));
+  }
+
+  /** The events on either side that are next to an instant and tell of the context. */
+  Sides contexts(long t) {
+    return new Sides(before(t, 1, TELLS_CONTEXT), after(t, 1, TELLS_CONTEXT));
+  }
+
+  private List<Event> before(long t, int count, String wanted) {
     for (long reach = FIRST_LOOK; ; reach *= FARTHER) {
-      List<Event> before = new ArrayList<>();
-      List<Event> after = new ArrayList<>();
-      for (Event event : between(Math.max(0, t - reach), t + reach)) {
-        if (wanted.test(event)) {
-          (event.t() < t ? before : after).add(event);
-        }
-      }
-      boolean all = t - reach <= 0 && t + reach >= trace.end();
-      boolean enough = before.size() >= count && after.size() >= count;
-      if (enough || all) {
-        return new Sides(
-            before.subList(Math.max(0, before.size() - count), before.size()),
-            after.subList(0, Math.min(count, after.size())));
+      List<Event> events = between(Math.max(0, t - reach), t - 1, wanted, "DESC", count);
+      if (events.size() == count || t <= reach) {
+        Collections.reverse(events);
+        return events;
       }
     }
   }
 
-  private List<Event> between(long from, long last) {
+  private List<Event> after(long t, int count, String wanted) {
+    for (long reach = FIRST_LOOK; ; reach *= FARTHER) {
+      List<Event> events = between(t, t + reach, wanted, "ASC", count);
+      if (events.size() == count || t + reach >= trace.end()) {
+        return events;
+      }
+    }
+  }
+
+  private List<Event> between(long from, long last, String wanted, String order, int count) {
     List<Event> events = new ArrayList<>();
-    try (RawRows rows = trace.sessions().query(SQL.formatted(from, last))) {
+    try (RawRows rows = trace.sessions().query(SQL.formatted(from, last, wanted, order, count))) {
       while (rows.advance()) {
         List<Optional<Long>> numbers = new ArrayList<>();
-        for (int column = 6; column < 11; column++) {
+        for (int column = 6; column < 12; column++) {
           numbers.add(Optional.ofNullable((Long) rows.value(column)));
         }
-        Object text = rows.value(11);
+        Object text = rows.value(12);
         events.add(
             new Event(
                 (Long) rows.value(0),

@@ -49,7 +49,7 @@ final class StackAt {
 
   /** The stack before the instruction of an instant. */
   Stack at(long t) {
-    Sides sides = new NearbyEvents(trace).around(t, 1, Event::tellsContext);
+    Sides sides = new NearbyEvents(trace).contexts(t);
     Event next = sides.after().isEmpty() ? null : sides.after().get(0);
     if (next != null && next.t() == t) {
       return exactly(next);
