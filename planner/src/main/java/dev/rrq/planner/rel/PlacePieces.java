@@ -19,6 +19,9 @@ final class PlacePieces {
   private static final List<String> PIECE_COLUMNS =
       List.of("t_begin", "t_end", "start", "length", "at", "virtual");
 
+  /** More than these are told together: a condition on each would nest too deep to be written. */
+  private static final int MOST_RANGES = 100;
+
   private final RelBuilder builder;
   private final Rex rex;
   private final List<Piece> pieces;
@@ -63,17 +66,20 @@ final class PlacePieces {
     return pieces.stream().map(piece -> piece.extent().length()).distinct().toList();
   }
 
-  /** The rows below that may overlap a piece while the place is there. */
+  /** The rows below that may overlap a piece while the place is there; of many pieces, ever. */
   RexNode reach() {
-    return rex.or(pieces.stream().map(this::reach).toList());
+    return pieces.size() <= MOST_RANGES
+        ? rex.or(pieces.stream().map(this::reach).toList())
+        : rex.or(
+            ExtentHulls.of(pieces.stream().map(Piece::extent).toList(), MOST_RANGES).stream()
+                .map(this::inMemory)
+                .toList());
   }
 
   /** Rows that may overlap a piece while the place is there. */
   private RexNode reach(Piece piece) {
     List<RexNode> conditions = new ArrayList<>();
-    conditions.add(
-        rex.atLeast(field("paddr"), rex.number(piece.extent().start() - Long.BYTES + 1)));
-    conditions.add(rex.less(field("paddr"), rex.number(piece.extent().end())));
+    conditions.add(inMemory(piece.extent()));
     if (piece.when().from() > 0) {
       conditions.add(rex.atLeast(field("t"), rex.number(piece.when().from())));
     }
@@ -81,6 +87,12 @@ final class PlacePieces {
       conditions.add(rex.less(field("t"), rex.number(piece.when().to())));
     }
     return rex.and(conditions);
+  }
+
+  private RexNode inMemory(Extent extent) {
+    return rex.and(
+        rex.atLeast(field("paddr"), rex.number(extent.start() - Long.BYTES + 1)),
+        rex.less(field("paddr"), rex.number(extent.end())));
   }
 
   /** Where the place is for a row: constants, or columns of the joined pieces. */
