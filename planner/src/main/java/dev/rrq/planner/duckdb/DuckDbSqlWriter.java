@@ -14,6 +14,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Writes a tree of DuckDB nodes as one SQL statement. */
 public final class DuckDbSqlWriter extends RelToSqlConverter {
 
+  private static final int MOST_UNIONS = 100;
+
   private DuckDbSqlWriter() {
     super(RrqDuckDbDialect.INSTANCE);
   }
@@ -59,6 +61,17 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
         List.of(Clause.FROM),
         scan,
         Map.of());
+  }
+
+  /**
+   * Many rows are one list: Calcite would nest a UNION for each of them, too deep to be written.
+   */
+  public Result visit(DuckDbValues values) {
+    boolean many = values.getTuples().size() > MOST_UNIONS && values.areIntegers();
+    return many
+        ? result(
+            new SqlFragment("given", values.integers()), List.of(Clause.FROM), values, Map.of())
+        : super.visit(values);
   }
 
   /** A table of the catalogue, by its plain name. */

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** A command of the system's shell that reads the rows. */
 public final class PipeDestination implements Destination {
+  /** A command that was ended because nobody read what it wrote. */
+  private static final int BROKEN_PIPE = 128 + 13;
+
   private final String command;
   private final Process process;
   private final Writer out;
@@ -82,7 +85,7 @@ public final class PipeDestination implements Destination {
   public void commit() throws IOException {
     boolean wasRead = closeInput();
     int status = await();
-    if (status != 0 && wasRead) {
+    if (status != 0 && (wasRead || status != BROKEN_PIPE)) {
       throw ShellException.failed("`" + command + "` ended with status " + status);
     }
   }

@@ -40,6 +40,13 @@ final class PipeDestinationTest {
   }
 
   @Test
+  void aCommandThatFailsBeforeItReadsIsAFailure() {
+    assertThatThrownBy(() -> through("exec <&-; exit 127", 9))
+        .isInstanceOf(ShellException.class)
+        .hasMessageContaining("ended with status 127");
+  }
+
+  @Test
   void aCommandThatReadsOnlySomeEndsTheAnswerQuietly() throws IOException {
     assertThat(through("head -n 1", 300_000)).isEqualTo("0\n");
   }
