@@ -77,10 +77,10 @@ public final class KeptParts {
     return parts;
   }
 
-  /** The windows that are replayed. */
-  public List<Interval> replayed(ReplayScan.Reading reading) {
+  /** The windows of which parts are replayed. */
+  public static List<Interval> replayed(List<Part> parts) {
     List<Interval> windows = new ArrayList<>();
-    for (Part part : of(reading)) {
+    for (Part part : parts) {
       int last = windows.size() - 1;
       if (part.isKept()) {
         continue;

@@ -15,12 +15,15 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a plan with a replay in it: what rows are wanted in the order of time comes window by
  * window, and no window is replayed once there are enough; all else waits for all windows.
  */
 public final class ReplayRows extends SingleRel implements RowsRel {
+
+  private @Nullable List<KeptParts.Part> parts;
 
   ReplayRows(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
     super(cluster, traits, input);
@@ -43,9 +46,17 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     return ReplayTree.scan(this).orElseThrow().reading();
   }
 
+  /** What is looked for in parts, each of which the index keeps or a replay finds. */
+  public List<KeptParts.Part> parts(Replays replays) {
+    if (parts == null) {
+      parts = replays.kept().of(reading());
+    }
+    return parts;
+  }
+
   /** What all its replays take; empty where the index keeps all that they would find. */
   public Optional<ReplayCost> cost(Replays replays) {
-    List<Interval> windows = replays.kept().replayed(reading());
+    List<Interval> windows = KeptParts.replayed(parts(replays));
     return windows.isEmpty() && !reading().windows().isEmpty()
         ? Optional.empty()
         : Optional.of(ReplayCost.of(replays.access(), windows));
@@ -122,7 +133,7 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     if (!isSteppable()) {
       return replayed(sessions, getInput(), cancellation);
     }
-    List<KeptParts.Part> parts = replays.kept().of(reading());
+    List<KeptParts.Part> parts = parts(replays);
     boolean all = parts.stream().allMatch(KeptParts.Part::isKept);
     List<Long> starts = all ? List.of() : replays.access().starts();
     return new Steps(sessions, steps(parts, starts), cancellation);

@@ -4,7 +4,6 @@ import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.KeptParts;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.rel.EventRelation;
-import dev.rrq.planner.rel.ReplayScan;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
 import java.util.List;
@@ -59,10 +58,9 @@ final class CoverageNote {
   }
 
   private String replayed(Interval asked) {
-    ReplayScan.Reading reading = replay.orElseThrow().reading();
-    List<KeptParts.Part> parts = trace.sessions().replays().kept().of(reading);
+    List<KeptParts.Part> parts = replay.orElseThrow().parts(trace.sessions().replays());
     boolean keeps = parts.stream().anyMatch(KeptParts.Part::isKept);
-    List<Interval> windows = trace.sessions().replays().kept().replayed(reading);
+    List<Interval> windows = KeptParts.replayed(parts);
     if (keeps && windows.isEmpty()) {
       return "no %s in [%d, %d]; the index keeps all of them"
           .formatted(events, asked.from(), asked.last());

@@ -32,7 +32,7 @@ record PlanCost(Files writes, Optional<Files> kept, Optional<ReplayCost> replay)
     Optional<ReplayCost> replay = Optional.empty();
     if (plan instanceof ReplayRows replayed) {
       replay = replayed.cost(replays);
-      for (KeptParts.Part part : replays.kept().of(replayed.reading())) {
+      for (KeptParts.Part part : replayed.parts(replays)) {
         keeps |= part.isKept();
         part.source().ifPresent(source -> files.addAll(source.changes()));
         part.source().ifPresent(source -> accesses.addAll(source.accesses()));
