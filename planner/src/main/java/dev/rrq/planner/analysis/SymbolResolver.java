@@ -102,10 +102,10 @@ final class SymbolResolver {
         "say which: " + choices(name, preferred));
   }
 
-  /** Whether all are one variable of a module that was loaded several times. */
+  /** Whether all are one variable or function of a module that was loaded several times. */
   private boolean isOneReloaded(List<Symbol> symbols) {
     Symbol first = symbols.get(0);
-    return first.kind() == Symbol.Kind.OBJECT
+    return (first.kind() == Symbol.Kind.OBJECT || first.kind() == Symbol.Kind.FUNCTION)
         && Set.copyOf(ModuleVariables.everywhere(program, first)).containsAll(symbols)
         && !ModuleVariables.areSeveral(ModuleVariables.stays(program, first));
   }

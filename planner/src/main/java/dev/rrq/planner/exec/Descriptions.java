@@ -117,7 +117,9 @@ final class Descriptions {
             : " at offset " + Hex.of(symbol.address()) + " of the per-CPU area";
     lines.add(
         (symbol.global() ? kind : "static " + kind) + where + ", " + symbol.size() + " bytes");
-    new ModuleTimes(context.trace()).text(symbol).ifPresent(lines::add);
+    ModuleTimes module = new ModuleTimes(context.trace());
+    module.text(symbol).ifPresent(lines::add);
+    module.untyped(symbol).ifPresent(lines::add);
     context
         .trace()
         .program()

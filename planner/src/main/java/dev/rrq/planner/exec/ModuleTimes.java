@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.planner.analysis.Hex;
 import dev.rrq.planner.analysis.ModuleVariables;
+import dev.rrq.planner.duckdb.RawRows;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.symbols.model.Symbol;
 import java.util.List;
@@ -21,6 +22,24 @@ final class ModuleTimes {
     return symbol
         .module()
         .map(module -> text(module, symbol, ModuleVariables.stays(trace.program(), symbol)));
+  }
+
+  /** Why the type of a module's symbol is not known, if no file told it. */
+  Optional<String> untyped(Symbol symbol) {
+    if (symbol.type() >= 0 || symbol.module().isEmpty()) {
+      return Optional.empty();
+    }
+    String sql =
+        """
+        SELECT f.problem FROM module_files f JOIN modules m ON m.id = f.module
+        WHERE m.name = '%s' AND f.problem IS NOT NULL ORDER BY m.id DESC LIMIT 1
+        """
+            .formatted(symbol.module().get().replace("'", "''"));
+    try (RawRows rows = trace.sessions().query(sql)) {
+      return rows.advance()
+          ? Optional.of("its module has no types: " + rows.value(0))
+          : Optional.empty();
+    }
   }
 
   private String text(String module, Symbol symbol, List<ModuleVariables.Stay> stays) {
