@@ -2,15 +2,18 @@ package dev.rrq.store;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** All symbols of a program in memory, found by name, by prefix and by address. Immutable. */
 public final class SymbolIndex {
 
   private final List<SymbolRow> byName;
   private final List<String> names;
-  private final List<String> modules;
+  private final Map<String, List<SymbolRow>> modules;
   private final AddressMap functions;
   private final AddressMap objects;
 
@@ -21,7 +24,11 @@ public final class SymbolIndex {
             .toList();
     names = byName.stream().map(SymbolRow::name).distinct().toList();
     modules =
-        byName.stream().flatMap(symbol -> symbol.module().stream()).distinct().sorted().toList();
+        byName.stream()
+            .filter(symbol -> symbol.module().isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    symbol -> symbol.module().get(), TreeMap::new, Collectors.toList()));
     functions =
         new AddressMap(
             byName, s -> s.kind().equals(SymbolRow.FUNCTION) || s.kind().equals(SymbolRow.LABEL));
@@ -38,8 +45,8 @@ public final class SymbolIndex {
     return names;
   }
 
-  /** The kernel modules that some are of. */
-  public List<String> modules() {
+  /** The symbols of kernel modules, by the modules' names and their own. */
+  public Map<String, List<SymbolRow>> modules() {
     return modules;
   }
 

@@ -79,25 +79,36 @@ final class SessionNames implements KnownNames {
           .toList();
     }
     String scope = prefix.substring(0, colon);
-    Set<Integer> files = Set.copyOf(symbols.filesNamed(scope));
-    return symbols
-        .index()
-        .startingWith(
-            prefix.substring(colon + 1), limit, wanted.and(row -> isIn(row, scope, files)))
-        .stream()
+    return scoped(scope, prefix.substring(colon + 1), symbols, wanted)
+        .limit(limit)
         .map(name -> scope + ":" + name)
         .toList();
   }
 
-  private static boolean isIn(SymbolRow row, String module, Set<Integer> files) {
-    return row.module().map(module::equals).orElse(false) || files.contains(row.file());
+  /** Names that begin so, of a kernel module or else of a source file. */
+  private static Stream<String> scoped(
+      String scope, String start, SymbolTables symbols, Predicate<SymbolRow> wanted) {
+    List<SymbolRow> module = symbols.index().modules().get(scope);
+    if (module != null) {
+      return module.stream()
+          .filter(wanted.and(row -> row.name().startsWith(start)))
+          .map(SymbolRow::name)
+          .distinct();
+    }
+    Set<Integer> files = Set.copyOf(symbols.filesNamed(scope));
+    return files.isEmpty()
+        ? Stream.empty()
+        : symbols
+            .index()
+            .startingWith(start, Integer.MAX_VALUE, wanted.and(row -> files.contains(row.file())))
+            .stream();
   }
 
   /** The kernel modules that names may be of. */
   private Stream<String> modules(String prefix) {
     return prefix.isEmpty()
         ? Stream.empty()
-        : context.trace().store().symbols().index().modules().stream()
+        : context.trace().store().symbols().index().modules().keySet().stream()
             .filter(module -> module.startsWith(prefix))
             .map(module -> module + ":");
   }

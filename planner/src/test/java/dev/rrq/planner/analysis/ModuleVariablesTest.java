@@ -22,7 +22,17 @@ class ModuleVariablesTest {
   private static final Symbol AFTER = variable(SECOND, 8);
 
   private static Symbol variable(long address, long size) {
-    return new Symbol("hits", Symbol.Kind.OBJECT, false, address, size, -1, 0, 0, "[counter]");
+    return new Symbol(
+        "hits",
+        Symbol.Kind.OBJECT,
+        false,
+        address,
+        size,
+        -1,
+        0,
+        0,
+        "[counter]",
+        Optional.of("counter"));
   }
 
   /** A module's variable at some addresses, each with the times at which it was there. */
