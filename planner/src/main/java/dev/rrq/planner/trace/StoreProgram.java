@@ -104,11 +104,14 @@ public final class StoreProgram implements Program {
         SELECT DISTINCT m.t_loaded, CASE WHEN s.init THEN coalesce(m.t_live, m.t_unloaded)
           ELSE m.t_unloaded END
         FROM module_symbols s JOIN modules m ON m.id = s.module
-        WHERE m.name = '%s' AND s.address = %d ORDER BY 1
+        WHERE m.name = '%s' AND s.address = %d
+          AND (s.name = '%s' OR starts_with(s.name, '%s.')) ORDER BY 1
         """
             .formatted(
                 symbol.module().get().replace("'", "''"),
-                symbol.address() + (perCpu ? 0 : loadOffset));
+                symbol.address() + (perCpu ? 0 : loadOffset),
+                symbol.name().replace("'", "''"),
+                symbol.name().replace("'", "''"));
     List<dev.rrq.planner.analysis.Interval> present = new ArrayList<>();
     try (RawRows rows = sessions.query(sql)) {
       while (rows.advance()) {
