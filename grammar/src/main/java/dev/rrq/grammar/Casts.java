@@ -9,7 +9,7 @@ import org.antlr.v4.runtime.Token;
 /**
  * Tells {@code (foo_t) x} from {@code (foo) * x}, where C would look {@code foo} up: a name in
  * brackets is a type where an operand follows that no operator separates from it, or where a star
- * stands before the closing bracket.
+ * stands before the closing bracket. {@code (int)} is one before a sign too.
  */
 final class Casts {
   private Casts() {}
@@ -19,7 +19,9 @@ final class Casts {
     if (next.getType() == RPAREN) {
       markPointer(tokens, next);
     } else if (startsOperand(next)) {
-      markPlain(tokens, next);
+      markPlain(tokens, next, IDENT);
+    } else if (isSign(next)) {
+      markPlain(tokens, next, BASE_TYPE);
     }
   }
 
@@ -37,11 +39,11 @@ final class Casts {
     }
   }
 
-  private static void markPlain(List<Token> tokens, Token next) {
+  private static void markPlain(List<Token> tokens, Token next, int word) {
     int close = tokens.size() - 1;
     if (close >= 2
         && tokens.get(close).getType() == RPAREN
-        && isName(tokens, close - 1, next)
+        && isWord(tokens, close - 1, next, word)
         && tokens.get(close - 2).getType() == LPAREN
         && (close == 2 || !endsOperand(tokens.get(close - 3)))) {
       markType(tokens.get(close - 1));
@@ -50,8 +52,20 @@ final class Casts {
 
   /** On one line, as the tokens of lines before are settled. */
   private static boolean isName(List<Token> tokens, int index, Token next) {
+    return isWord(tokens, index, next, IDENT);
+  }
+
+  private static boolean isWord(List<Token> tokens, int index, Token next, int word) {
     Token token = tokens.get(index);
-    return token.getType() == IDENT && token.getLine() == next.getLine();
+    return token.getType() == word && token.getLine() == next.getLine();
+  }
+
+  /** What joins two operands behind a name, but begins one behind {@code (int)}. */
+  private static boolean isSign(Token token) {
+    return switch (token.getType()) {
+      case PLUS, MINUS, STAR, AMP -> true;
+      default -> false;
+    };
   }
 
   private static boolean startsOperand(Token token) {

@@ -91,6 +91,9 @@ final class QueryRunner {
         return Optional.of(
             "no %s: %s".formatted(EventRelation.plural(compiled.noun()), compiled.nowhere().get()));
       }
+      if (count == 0 && compiled.shape().limit().orElse(1) == 0) {
+        return Optional.of("limit 0 shows none");
+      }
       if (count == 0 && compiled.shape().offset() > 0) {
         return Optional.of(
             "no %s are left when %d are skipped"
