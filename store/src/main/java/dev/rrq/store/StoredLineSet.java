@@ -15,10 +15,10 @@ import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
  * rows in most files whose addresses lie around it, and to ask DuckDB each of them costs more than
  * all else of a lookup.
  *
- * <p>It is a <a href="https://github.com/RoaringBitmap/RoaringFormatSpec">Roaring bitmap</a> of
- * line numbers from the file's first, between the file's rows and its Parquet footer, where readers
- * of Parquet look only for what the footer names. It is mapped into memory when it is first asked
- * for. A file without one may touch any line.
+ * <p>It is a Roaring bitmap, in the format that its libraries share, of line numbers from the
+ * file's first, between the file's rows and its Parquet footer, where readers of Parquet look only
+ * for what the footer names. It is mapped into memory when it is first asked for. A file without
+ * one may touch any line.
  */
 final class StoredLineSet implements LineSet {
 
