@@ -37,6 +37,9 @@
 /* A scan hands over what it has found after so long at the latest, if it finds more. */
 #define TELL_NANOSECONDS 50000000
 
+/* At least: the members for saved registers are aligned to a line of the cache. */
+#define TASK_ALIGNMENT 64
+
 static uint8_t *ram;
 static uint8_t *shadow;
 static uint64_t ram_bytes;
@@ -143,9 +146,59 @@ static inline void keep(uint8_t *p, uint64_t value, unsigned int size)
     }
 }
 
+static uint64_t follow_time;
+
+/* Tells what a member of a task holds, from where on its changes are told. */
+static void tell_member(uint64_t vaddr, uint64_t paddr, unsigned int size)
+{
+    uint64_t value = 0;
+    memcpy(&value, ram + paddr, size);
+    struct write_record *record = stream_add(&writes, follow_time);
+    *record = (struct write_record){
+        .time = follow_time,
+        .vaddr = vaddr,
+        .paddr = paddr,
+        .new_value = value,
+        .size = (uint8_t)size,
+        .flags = FLAG_CONTENT,
+    };
+    /* Nobody looked at it until now; what is asked for all the time is as it was. */
+    for (unsigned int i = 0; i < size; i++) {
+        if (!scan_asks_for(paddr + i, 1)) {
+            shadow[paddr + i] = ram[paddr + i];
+        }
+    }
+}
+
+/* The pointer to the running task is about to be told. */
+static void follow(uint64_t time)
+{
+    uint64_t task = memory_read64(scan_current());
+    if (task) {
+        follow_time = time;
+        scan_follow(task, tell_member);
+    }
+}
+
+/* Who runs as the window begins; before the kernel does, the first task is followed. */
+static void begin_following(uint64_t time)
+{
+    follow_time = time;
+    uint64_t task = memory_read64(scan_current());
+    bool may_be_task = task >> 63 && task % TASK_ALIGNMENT == 0;
+    if (may_be_task && scan_follow(task, tell_member)) {
+        tell_member(task, scan_current(), 8);
+    } else {
+        scan_follow(0, tell_member);
+    }
+}
+
 static void emit_foreign(uint64_t paddr, uint64_t vaddr, unsigned int size, enum origin origin,
                          uint64_t window_start, uint64_t time)
 {
+    if (__builtin_expect(scanning && scan_is_current(paddr, size), 0)) {
+        follow(time);
+    }
     struct write_record *record = stream_add(&writes, time);
     record->time = time;
     record->pc = window_start;
@@ -276,6 +329,9 @@ static void scanned(const struct access_site *site, uint64_t vaddr, uint64_t pad
     }
     uint64_t silent = new_value == old_value ? SCAN_SILENT : 0;
     if (scan_wants(paddr, size, store ? SCAN_STORES | silent : SCAN_READS)) {
+        if (__builtin_expect(store && !silent && scan_is_current(paddr, size), 0)) {
+            follow(now);
+        }
         struct write_record *record = stream_add(&writes, now);
         *record = (struct write_record){
             .time = now,
@@ -554,6 +610,9 @@ void memory_begin(uint64_t time)
     capturing = accesses_count = true;
     clock_sample(time);
     channel_send(MESSAGE_BEGUN, CHANNEL_VERSION, ram_bytes, time);
+    if (scanning && scan_follows_tasks()) {
+        begin_following(time);
+    }
 }
 
 void memory_end(uint64_t time)

@@ -23,6 +23,7 @@
 #define FLAG_READ 2u
 #define FLAG_EXECUTION 4u
 #define FLAG_REGISTER 8u /* its number is the address, its value the new one */
+#define FLAG_CONTENT 16u /* no access: what memory of a task holds, see scan_follow */
 
 /* The kinds that a range is watched for. */
 #define SCAN_STORES 1u
@@ -32,11 +33,16 @@
 /* What is asked for beside the ranges. */
 #define SCAN_STACKS 1u     /* calling contexts */
 #define SCAN_EVERYTHING 2u /* all accesses of all memory, each instruction, and registers */
+#define SCAN_TASKS 4u      /* which task runs */
 
 /*
  * Reads what to look for.  The file holds 64-bit words, little endian: options,
  * the number of ranges, for each of them start, end and kinds, the number of
- * instructions, and their addresses in ascending order.
+ * instructions, and their addresses in ascending order.  Where tasks are asked
+ * for there follow: the physical address of the pointer to the running task, the
+ * virtual one of the first task (0: not known), that of the map of all memory,
+ * the physical one of the kernel's image, the bytes of memory, the number of
+ * members of a task, and for each of them its offset and its size of up to 8 bytes.
  */
 void scan_read(const char *path);
 
@@ -63,6 +69,27 @@ bool scan_wants(uint64_t paddr, unsigned int size, uint64_t kinds);
 
 /* Whether any range is watched for accesses of one of these kinds. */
 bool scan_wants_any(uint64_t kinds);
+
+/* Whether the running task is followed. */
+bool scan_follows_tasks(void);
+
+/* Whether these bytes are some of the pointer to the running task. */
+bool scan_is_current(uint64_t paddr, unsigned int size);
+
+/* Where the pointer to the running task is. */
+uint64_t scan_current(void);
+
+/*
+ * Watches the members of the task at this address, and of no other; of something
+ * that is no task nothing changes.  Calls the function for each of them first.
+ * With 0 it is the first task.
+ *
+ * Returns whether it is a task.
+ */
+bool scan_follow(uint64_t task, void (*visit)(uint64_t vaddr, uint64_t paddr, unsigned int size));
+
+/* Whether these bytes are watched without regard to the task that runs. */
+bool scan_asks_for(uint64_t paddr, unsigned int size);
 
 /* Calls the function for each watched page, in ascending order. */
 void scan_pages(uint64_t ram_bytes, void (*visit)(uint64_t page));

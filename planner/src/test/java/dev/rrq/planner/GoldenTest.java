@@ -39,7 +39,7 @@ final class GoldenTest {
   private static final Path SCRIPTS = Path.of("src/test/resources/dev/rrq/planner");
 
   private static final List<String> REPLAYED =
-      List.of("replay", "covered-first", "kept", "partial");
+      List.of("replay", "covered-first", "kept", "partial", "replayed-tasks");
 
   @TempDir Path directory;
 
@@ -59,6 +59,7 @@ final class GoldenTest {
         "covered-first",
         "kept",
         "partial",
+        "replayed-tasks",
         "steps",
         "no-calls"
       })
@@ -67,7 +68,7 @@ final class GoldenTest {
     String expected = Files.readString(script);
     ReplayAccess replay =
         REPLAYED.contains(name)
-            ? new ScriptedReplay(Files.readString(SCRIPTS.resolve("toy.replay")))
+            ? new ScriptedReplay(Files.readString(SCRIPTS.resolve("toy.replay")) + tasks(name))
             : ReplayAccess.NONE;
     String actual = run(expected, trace(name), replay);
     if (Boolean.getBoolean("rrq.golden.write")) {
@@ -75,6 +76,15 @@ final class GoldenTest {
     } else {
       assertThat(actual).isEqualTo(expected);
     }
+  }
+
+  private static String tasks(String name) {
+    return name.equals("replayed-tasks")
+        ? """
+          task 800 900 1 init
+          task 900 1000 77 late
+          """
+        : "";
   }
 
   @Test
@@ -106,10 +116,10 @@ final class GoldenTest {
     if (name.equals("no-calls")) {
       builder.meta(Meta.CALLS, "false");
     }
-    if (List.of("time", "partial").contains(name)) {
+    if (List.of("time", "partial", "replayed-tasks").contains(name)) {
       ToyTime.add(builder);
     }
-    return List.of("flow", "time", "moments", "steps", "partial").contains(name)
+    return List.of("flow", "time", "moments", "steps", "partial", "replayed-tasks").contains(name)
         ? ToyFlow.add(builder, Files.readString(SCRIPTS.resolve("toy.flow")))
         : builder.writes(Files.readString(SCRIPTS.resolve("toy.writes")));
   }

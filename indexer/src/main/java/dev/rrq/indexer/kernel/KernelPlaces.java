@@ -67,6 +67,21 @@ public final class KernelPlaces {
     return paddr >= 0 && paddr < memorySize ? OptionalLong.of(paddr) : OptionalLong.empty();
   }
 
+  /** The virtual address at which all memory is mapped. */
+  public long allMemory() {
+    return pageOffset;
+  }
+
+  /** The physical address that the map of the kernel's image begins with. */
+  public long image() {
+    return physBase;
+  }
+
+  /** Bytes of memory. */
+  public long memorySize() {
+    return memorySize;
+  }
+
   /** The address of a variable of the kernel's image. */
   public OptionalLong variable(String name) {
     return symbol(name)

@@ -43,7 +43,12 @@ public record Access(
     /** An execution of an instruction. */
     EXECUTION,
     /** The value of a register before the execution that follows. */
-    REGISTER
+    REGISTER,
+    /**
+     * What the pointer to the running task, or a member of the task at {@code vaddr}, holds from
+     * here on.
+     */
+    CONTENT
   }
 
   /** The bytes of an instruction that was executed. */

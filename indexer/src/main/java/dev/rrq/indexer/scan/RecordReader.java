@@ -10,6 +10,7 @@ final class RecordReader implements CaptureSink {
 
   private static final int EXECUTION = 4;
   private static final int REGISTER = 8;
+  private static final int CONTENT = 16;
   private static final int CONTEXT_BYTES = 24;
 
   private final ScanSink sink;
@@ -39,14 +40,8 @@ final class RecordReader implements CaptureSink {
 
   private static Access access(ByteBuffer records, int at) {
     int flags = records.getShort(at + RawRecord.FLAGS);
-    Access.Kind kind =
-        (flags & EXECUTION) != 0
-            ? Access.Kind.EXECUTION
-            : (flags & REGISTER) != 0
-                ? Access.Kind.REGISTER
-                : (flags & Access.READ_FLAG) != 0 ? Access.Kind.READ : Access.Kind.STORE;
     return new Access(
-        kind,
+        kind(flags),
         records.getLong(at + RawRecord.T),
         records.getLong(at + RawRecord.PC),
         records.getLong(at + RawRecord.VADDR),
@@ -57,6 +52,17 @@ final class RecordReader implements CaptureSink {
         records.getInt(at + RawRecord.CONTEXT),
         records.get(at + RawRecord.ORIGIN),
         (flags & RawRecord.USER) != 0);
+  }
+
+  private static Access.Kind kind(int flags) {
+    if ((flags & EXECUTION) != 0) {
+      return Access.Kind.EXECUTION;
+    } else if ((flags & REGISTER) != 0) {
+      return Access.Kind.REGISTER;
+    } else if ((flags & CONTENT) != 0) {
+      return Access.Kind.CONTENT;
+    }
+    return (flags & Access.READ_FLAG) != 0 ? Access.Kind.READ : Access.Kind.STORE;
   }
 
   /** The emulator begins an instruction anew where it finds that it accesses a device. */

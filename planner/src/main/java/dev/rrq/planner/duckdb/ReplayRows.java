@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * window, and no window is replayed once there are enough; all else waits for all windows.
  */
 public final class ReplayRows extends SingleRel implements RowsRel {
+
+  private static final Pattern TASKS = Pattern.compile("\\b(TASK|PID)_AT\\(");
 
   private @Nullable List<KeptParts.Part> parts;
 
@@ -144,10 +147,16 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     ReplayScan.Reading reading = ReplayTree.scan(tree).orElseThrow().reading();
     String sql = sql(tree);
     boolean contexts = sql.contains("\"context\"");
+    boolean tasks = replaysTell(sessions) && TASKS.matcher(sql).find();
     String text = contexts ? sql.replace(ReplayTable.ROWS, ReplayTable.ROWS_WITH_CONTEXTS) : sql;
     return sessions.query(
         text,
-        connection -> new ReplayTable(sessions, connection).fill(reading, contexts, cancellation));
+        connection ->
+            new ReplayTable(sessions, connection).fill(reading, contexts, tasks, cancellation));
+  }
+
+  private static boolean replaysTell(DuckDbSessions sessions) {
+    return sessions.replays().access().tellsTasks();
   }
 
   /** One step after the other. */

@@ -1,11 +1,13 @@
 package dev.rrq.planner.duckdb;
 
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.flow.RunningTasks.Run;
 import dev.rrq.planner.rel.ReplayScan;
 import dev.rrq.planner.replay.ReplayListener;
 import dev.rrq.planner.replay.ReplayRequest;
 import dev.rrq.planner.replay.ReplayedAccess;
 import dev.rrq.planner.replay.ReplayedAccess.Kind;
+import dev.rrq.store.Coverage;
 import dev.rrq.store.Meta;
 import dev.rrq.store.SourceLine;
 import dev.rrq.store.SymbolRow;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +79,13 @@ final class ReplayTable {
    * Fills the tables with what the index keeps, and with what replays of the rest find.
    *
    * @param contexts whether calling contexts are wanted
+   * @param tasks whether it is wanted who ran
    */
-  void fill(ReplayScan.Reading reading, boolean contexts, Replays.Cancellation cancellation)
+  void fill(
+      ReplayScan.Reading reading,
+      boolean contexts,
+      boolean tasks,
+      Replays.Cancellation cancellation)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE);
@@ -88,6 +96,7 @@ final class ReplayTable {
         reading,
         parts.stream().filter(part -> !part.isKept()).map(KeptParts.Part::time).toList(),
         contexts,
+        tasks,
         cancellation);
     for (KeptParts.Part part : parts) {
       if (part.isKept()) {
@@ -108,10 +117,11 @@ final class ReplayTable {
       ReplayScan.Reading reading,
       List<Interval> windows,
       boolean contexts,
+      boolean tasks,
       Replays.Cancellation cancellation)
       throws SQLException {
     try (DuckDBAppender appender = connection.createAppender("temp", "main", "replayed_rows")) {
-      for (Interval window : windows) {
+      for (Interval window : apart(windows)) {
         boolean covered = replays.covered().contains(window.from());
         ReplayRequest request =
             new ReplayRequest(
@@ -119,12 +129,27 @@ final class ReplayTable {
                 reading.kinds(),
                 reading.places(),
                 reading.instructions(),
-                contexts && !covered);
+                contexts && !covered,
+                tasks && !covered && !replays.tasks().contains(window));
         Filler filler = new Filler(appender, request, cancellation);
         replays.access().scan(request, filler);
         filler.check();
       }
     }
+  }
+
+  /** The windows, cut where what the index covers begins and ends. */
+  private List<Interval> apart(List<Interval> windows) {
+    List<Interval> parts = new ArrayList<>();
+    for (Interval window : windows) {
+      Coverage all = Coverage.of(window.from(), window.to());
+      Coverage outside = all.minus(replays.covered());
+      for (Coverage part : List.of(outside, all.minus(outside))) {
+        part.intervals().forEach(i -> parts.add(new Interval(i.from(), i.to())));
+      }
+    }
+    parts.sort(Comparator.comparingLong(Interval::from));
+    return parts;
   }
 
   private void fillSites() throws SQLException {
@@ -231,6 +256,11 @@ final class ReplayTable {
     @Override
     public void context(int id, int parent, long pc, int kind) {
       ids.put(id, replays.contexts().of(ids.getOrDefault(parent, 0), pc, kind));
+    }
+
+    @Override
+    public void ran(List<Run> runs) {
+      replays.tasks().add(request.window(), runs);
     }
 
     @Override

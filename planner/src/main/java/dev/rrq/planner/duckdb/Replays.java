@@ -3,6 +3,7 @@ package dev.rrq.planner.duckdb;
 import dev.rrq.planner.QueryException;
 import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayedContexts;
+import dev.rrq.planner.replay.ReplayedTasks;
 import dev.rrq.store.Coverage;
 import dev.rrq.store.TraceStore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ public final class Replays {
   private final Coverage covered;
   private final KeptParts kept;
   private final ReplayedContexts contexts = new ReplayedContexts();
+  private final ReplayedTasks tasks = new ReplayedTasks();
   private final AtomicLong cancellations = new AtomicLong();
 
   /**
@@ -45,6 +47,11 @@ public final class Replays {
   /** Calling contexts that the index does not have. */
   public ReplayedContexts contexts() {
     return contexts;
+  }
+
+  /** Who ran in what was replayed. */
+  public ReplayedTasks tasks() {
+    return tasks;
   }
 
   /** Makes what runs end. */

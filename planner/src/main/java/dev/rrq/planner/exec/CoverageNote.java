@@ -1,11 +1,13 @@
 package dev.rrq.planner.exec;
 
+import dev.rrq.planner.Column;
 import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.KeptParts;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.rel.EventRelation;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,15 +15,15 @@ import java.util.Set;
 /** Says what an empty or partial answer means. */
 final class CoverageNote {
 
-  /** Columns that only the index fills. */
-  private static final Set<String> INDEXED = Set.of("task", "pid", "uptime");
+  private static final Set<String> TASKS = Set.of("task", "pid");
 
   private final Trace trace;
   private final String events;
   private final Interval times;
   private final Optional<ReplayRows> replay;
 
-  private final boolean showsTasks;
+  /** What a replay cannot tell of what is shown. */
+  private final List<String> unknown;
 
   /** When the place was nowhere, for all that the index tells. */
   private final Coverage unplaced;
@@ -38,8 +40,19 @@ final class CoverageNote {
     this.times = compiled.shape().times();
     this.replay = compiled.indexedOnly() ? Optional.empty() : replay;
     this.unplaced = compiled.unplaced();
-    this.showsTasks =
-        compiled.output().columns().stream().anyMatch(column -> INDEXED.contains(column.name()));
+    this.unknown = unknown(compiled.output().columns().stream().map(Column::name).toList());
+  }
+
+  private List<String> unknown(List<String> columns) {
+    List<String> unknown = new ArrayList<>();
+    boolean tellsTasks = trace.sessions().replays().access().tellsTasks();
+    if (!tellsTasks && columns.stream().anyMatch(TASKS::contains)) {
+      unknown.add("who ran");
+    }
+    if (columns.contains("uptime")) {
+      unknown.add("the kernel's clock");
+    }
+    return unknown;
   }
 
   /** The time that was asked about and of which the answer tells nothing. */
@@ -90,7 +103,7 @@ final class CoverageNote {
     }
     Coverage missing = missing();
     if (replay.isPresent() && missing.isEmpty()) {
-      return rows > 0 ? withoutTasks() : Optional.of(replayed(asked));
+      return rows > 0 ? unknowns() : Optional.of(replayed(asked));
     }
     if (missing.isEmpty()) {
       return rows > 0
@@ -105,10 +118,11 @@ final class CoverageNote {
   }
 
   /** What a replay cannot tell of the rows that it finds. */
-  private Optional<String> withoutTasks() {
+  private Optional<String> unknowns() {
     Coverage replayed = wanted().minus(trace.coverage());
-    return showsTasks && !replayed.isEmpty()
-        ? Optional.of("who ran is not known of what was replayed: " + replayed)
-        : Optional.empty();
+    return unknown.isEmpty() || replayed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(" and ", unknown) + " is not known of what was replayed: " + replayed);
   }
 }

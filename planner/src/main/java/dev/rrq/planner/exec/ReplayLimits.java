@@ -15,21 +15,22 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlOperator;
 
 /**
- * What a replay does not tell of the events that it finds: who ran, the whole call stack, the
- * guest's clock. A question that selects or groups events by these is answered over the time that
- * the index covers, and says so, where the rows of a replay would all fail it without a word.
+ * What a replay does not tell of the events that it finds: the whole call stack, the guest's clock,
+ * and who ran where the kernel's tasks cannot be followed. A question that selects or groups events
+ * by these is answered over the time that the index covers, and says so, where the rows of a replay
+ * would all fail it without a word.
  */
 final class ReplayLimits {
 
   private static final Set<SqlOperator> INDEXED =
       Set.of(
-          FlowOperators.TASK_AT,
-          FlowOperators.PID_AT,
           FlowOperators.RAN_AT,
           FlowOperators.UPTIME_AT,
           FlowOperators.UNDER,
           FlowOperators.IN_CONTEXTS,
           FlowOperators.IN_IRQ);
+
+  private static final Set<SqlOperator> TASKS = Set.of(FlowOperators.TASK_AT, FlowOperators.PID_AT);
 
   private ReplayLimits() {}
 
@@ -44,7 +45,10 @@ final class ReplayLimits {
     Coverage coverage = trace.coverage();
     boolean partial = !coverage.containsAll(Coverage.of(0, trace.end()));
     Optional<EventColumn> time = relation.column("t");
-    if (!partial || time.isEmpty() || expressions.stream().noneMatch(ReplayLimits::needsIndex)) {
+    boolean tellsTasks = trace.sessions().replays().access().tellsTasks();
+    boolean limited =
+        expressions.stream().anyMatch(e -> has(e, INDEXED) || (!tellsTasks && has(e, TASKS)));
+    if (!partial || time.isEmpty() || !limited) {
       return Optional.empty();
     }
     List<Interval> known =
@@ -52,8 +56,8 @@ final class ReplayLimits {
     return Optional.of(rex.within(time.get().value(), known));
   }
 
-  private static boolean needsIndex(RexNode expression) {
-    return INDEXED.stream()
+  private static boolean has(RexNode expression, Set<SqlOperator> operators) {
+    return operators.stream()
         .anyMatch(operator -> RexUtil.findOperatorCall(operator, expression) != null);
   }
 }

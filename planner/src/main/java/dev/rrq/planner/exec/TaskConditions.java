@@ -13,6 +13,7 @@ import dev.rrq.planner.rel.TaskRelations;
 import dev.rrq.store.RawRecord;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.rex.RexNode;
 
 /** Turns clauses about tasks into row expressions. */
@@ -47,13 +48,13 @@ final class TaskConditions {
   }
 
   private RexNode byName(TaskName.Comm task) {
-    List<String> names = named(known(task.location()), task);
+    List<String> names = named(task);
     return isTasks() ? oneOf(run -> names.contains(run.comm())) : byTask(isNamed(time(), names));
   }
 
   /** {@code by pid}. */
   RexNode byPid(long pid, Location location) {
-    checkPid(known(location), pid, location);
+    checkPid(pid, location);
     return isTasks() ? oneOf(run -> run.pid() == pid) : byTask(isPid(time(), pid));
   }
 
@@ -64,12 +65,12 @@ final class TaskConditions {
         new TaskName.Visitor<RexNode>() {
           @Override
           public RexNode visitComm(TaskName.Comm comm) {
-            return isNamed(t, named(known(comm.location()), comm));
+            return isNamed(t, named(comm));
           }
 
           @Override
           public RexNode visitPid(TaskName.Pid pid) {
-            checkPid(known(pid.location()), pid.pid(), pid.location());
+            checkPid(pid.pid(), pid.location());
             return isPid(t, pid.pid());
           }
         });
@@ -112,6 +113,25 @@ final class TaskConditions {
         .orElse(condition);
   }
 
+  /** A replay may meet a name that the index does not have, with a line feed or without. */
+  private List<String> named(TaskName.Comm task) {
+    if (flow.replayedTasks().isEmpty()) {
+      return named(known(task.location()), task);
+    }
+    Stream<String> indexed = flow.tasks().names().stream().filter(name -> means(task, name));
+    return Stream.concat(Stream.of(task.comm(), task.comm() + "\n"), indexed).distinct().toList();
+  }
+
+  private void checkPid(long pid, Location location) {
+    if (flow.replayedTasks().isEmpty()) {
+      checkPid(known(location), pid, location);
+    }
+  }
+
+  private static boolean means(TaskName.Comm task, String name) {
+    return name.equals(task.comm()) || name.strip().equals(task.comm());
+  }
+
   private RunningTasks known(Location location) {
     RunningTasks tasks = flow.tasks();
     if (tasks.isEmpty()) {
@@ -122,10 +142,7 @@ final class TaskConditions {
 
   /** The names that are meant; a name that ends in a line feed is meant without it too. */
   static List<String> named(RunningTasks tasks, TaskName.Comm task) {
-    List<String> names =
-        tasks.names().stream()
-            .filter(name -> name.equals(task.comm()) || name.strip().equals(task.comm()))
-            .toList();
+    List<String> names = tasks.names().stream().filter(name -> means(task, name)).toList();
     if (names.isEmpty()) {
       throw Problems.unknown(
           "unknown-task",

@@ -1,8 +1,10 @@
 package dev.rrq.planner.flow;
 
+import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.flow.CallStacks.InterruptContext;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
@@ -11,6 +13,11 @@ public interface Flow {
 
   /** Which task ran when. */
   RunningTasks tasks();
+
+  /** The times of which replays tell who ran: conditions on tasks say nothing of them before. */
+  default List<Interval> replayedTasks() {
+    return List.of();
+  }
 
   /** The call stacks of calling contexts. */
   CallStacks stacks();

@@ -29,7 +29,7 @@ public record Reach(Coverage covered, long end, boolean replays) {
   }
 
   /** Spans without those parts of them that lie in others, merged and in order. */
-  static List<Interval> merged(List<Interval> spans) {
+  public static List<Interval> merged(List<Interval> spans) {
     List<Interval> sorted = new ArrayList<>(spans);
     sorted.sort(java.util.Comparator.comparingLong(Interval::from).thenComparingLong(Interval::to));
     List<Interval> merged = new ArrayList<>();

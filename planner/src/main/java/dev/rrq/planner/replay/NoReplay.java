@@ -36,6 +36,11 @@ public record NoReplay(String reason) implements ReplayAccess {
   }
 
   @Override
+  public boolean tellsTasks() {
+    return false;
+  }
+
+  @Override
   public void scan(ReplayRequest request, ReplayListener listener) {
     throw new QueryException(reason);
   }

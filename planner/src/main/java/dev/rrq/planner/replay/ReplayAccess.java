@@ -32,6 +32,9 @@ public interface ReplayAccess {
    */
   void confirm(ReplayCost cost);
 
+  /** Whether a replay can tell who ran. */
+  boolean tellsTasks();
+
   /**
    * Replays a window and hands over what is looked for, in order of time.
    *

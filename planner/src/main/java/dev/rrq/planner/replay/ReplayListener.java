@@ -1,5 +1,8 @@
 package dev.rrq.planner.replay;
 
+import dev.rrq.planner.flow.RunningTasks.Run;
+import java.util.List;
+
 /** Hears what a replay finds. Called by one thread, but for {@link #isCancelled}. */
 public interface ReplayListener {
 
@@ -17,6 +20,9 @@ public interface ReplayListener {
    * @param kind as {@link dev.rrq.store.Contexts.Kind} numbers them
    */
   void context(int id, int parent, long pc, int kind);
+
+  /** Who ran in the window, where that was wanted; told at its end. */
+  default void ran(List<Run> runs) {}
 
   /** Whether the answer is no longer wanted; asked by any thread. */
   boolean isCancelled();

@@ -13,13 +13,15 @@ import java.util.Set;
  * @param places of which accesses, by physical address
  * @param instructions of which executions, by virtual address
  * @param stacks whether calling contexts are wanted, as far as they begin in the window
+ * @param tasks whether it is wanted who ran
  */
 public record ReplayRequest(
     Interval window,
     Set<ReplayedAccess.Kind> kinds,
     List<Extent> places,
     List<Long> instructions,
-    boolean stacks) {
+    boolean stacks,
+    boolean tasks) {
 
   public ReplayRequest {
     kinds = Set.copyOf(kinds);

@@ -1,8 +1,11 @@
 package dev.rrq.planner.rule;
 
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.rel.Planning;
+import dev.rrq.planner.rel.Reach;
 import dev.rrq.planner.rel.Rex;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ import org.apache.calcite.rex.RexUtil;
  * </pre>
  *
  * <p>If these are many, the condition stays, and only the time from the first to the last is added.
+ * It stays, too, where a replay tells who ran: its times are among the others then.
  */
 public final class TaskTimesRule extends RelRule<RuleConfig> {
 
@@ -60,9 +64,13 @@ public final class TaskTimesRule extends RelRule<RuleConfig> {
       Optional<TaskPredicate.Understood> task =
           TaskPredicate.of(RexUtil.expandSearch(rex.builder(), null, part));
       if (task.isPresent()) {
-        List<Interval> times = Planning.flow(filter).tasks().times(task.get().holds());
+        Flow flow = Planning.flow(filter);
+        List<Interval> open = flow.replayedTasks();
+        List<Interval> times = new ArrayList<>(flow.tasks().times(task.get().holds()));
+        times.addAll(open);
+        times = Reach.merged(times);
         boolean many = times.size() > MOST_TIMES;
-        after.addAll(many ? List.of(part) : List.of());
+        after.addAll(many || !open.isEmpty() ? List.of(part) : List.of());
         RexNode when = rex.within(task.get().time(), many ? List.of(hull(times)) : times);
         after.addAll(RelOptUtil.conjunctions(when));
       } else {

@@ -3,6 +3,7 @@ package dev.rrq.planner.trace;
 import dev.rrq.planner.duckdb.JavaFunction;
 import dev.rrq.planner.flow.Flow;
 import dev.rrq.planner.flow.RunningTasks.Run;
+import dev.rrq.planner.replay.ReplayedTasks;
 import dev.rrq.store.TraceStore;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,13 @@ final class FlowFunctions {
         JavaFunction.number("site_in_user", pc -> store.sites().inUser(pc)));
   }
 
-  static List<JavaFunction> of(Flow flow, CodeNames code) {
+  static List<JavaFunction> of(Flow flow, CodeNames code, ReplayedTasks replayed) {
     return List.of(
         JavaFunction.text("function_at", code::function),
         JavaFunction.text("location_at", code::location),
         JavaFunction.text("source_at", code::source),
-        JavaFunction.text("task_at", t -> name(flow.tasks().at(t))),
-        JavaFunction.number("pid_at", t -> pid(flow.tasks().at(t))),
+        JavaFunction.text("task_at", t -> name(run(flow, replayed, t))),
+        JavaFunction.number("pid_at", t -> pid(run(flow, replayed, t))),
         JavaFunction.number("ran_at", t -> flow.tasks().ranAt(t)),
         JavaFunction.number("ran_in_all", task -> flow.tasks().ranInAll(task)),
         JavaFunction.number("switch_context", t -> context(flow.schedulings().lowerEntry(t))),
@@ -41,6 +42,11 @@ final class FlowFunctions {
             "in_code", (pc, number) -> flow.code().set((int) number).contains(pc)),
         JavaFunction.condition(
             "in_irq", (context, t) -> flow.interrupts().holds((int) context, t)));
+  }
+
+  private static @Nullable Run run(Flow flow, ReplayedTasks replayed, long t) {
+    Run indexed = flow.tasks().at(t);
+    return indexed == null ? replayed.at(t) : indexed;
   }
 
   private static @Nullable String name(@Nullable Run run) {

@@ -11,6 +11,8 @@ import dev.rrq.planner.flow.InterruptVector;
 import dev.rrq.planner.flow.NamedSets;
 import dev.rrq.planner.flow.RunningTasks;
 import dev.rrq.planner.flow.RunningTasks.Run;
+import dev.rrq.planner.flow.TaskRuns;
+import dev.rrq.planner.rel.Reach;
 import dev.rrq.store.TraceStore;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,6 +30,7 @@ final class StoreFlow implements Flow {
 
   private final TraceStore store;
   private final DuckDbSessions sessions;
+  private final Reach reach;
   private final NamedSets<BitSet> contexts = new NamedSets<>();
   private final NamedSets<CodeRanges> code = new NamedSets<>();
   private @Nullable RunningTasks tasks;
@@ -36,8 +39,13 @@ final class StoreFlow implements Flow {
   private @Nullable InterruptVectors vectors;
   private @Nullable NavigableMap<Long, Integer> schedulings;
 
-  StoreFlow(TraceStore store, DuckDbSessions sessions, Supplier<InterruptVectors> readVectors) {
+  StoreFlow(
+      TraceStore store,
+      DuckDbSessions sessions,
+      Reach reach,
+      Supplier<InterruptVectors> readVectors) {
     this.store = store;
+    this.reach = reach;
     this.sessions = sessions;
     this.readVectors = readVectors;
   }
@@ -48,6 +56,13 @@ final class StoreFlow implements Flow {
       tasks = new RunningTasks(runs());
     }
     return tasks;
+  }
+
+  @Override
+  public List<Interval> replayedTasks() {
+    return sessions.replays().access().tellsTasks()
+        ? reach.missing(new Interval(0, reach.end()))
+        : List.of();
   }
 
   @Override
@@ -103,7 +118,6 @@ final class StoreFlow implements Flow {
     return known;
   }
 
-  /** A task is what runs from after the instruction that switched to it until after the next. */
   private List<Run> runs() {
     List<long[]> switches =
         rows("SELECT t, to_task, (from_task IS NULL)::INTEGER FROM switches ORDER BY t");
@@ -112,17 +126,13 @@ final class StoreFlow implements Flow {
     }
     Map<Integer, Long> pids = new HashMap<>();
     rows("SELECT id, pid, 0 FROM tasks").forEach(row -> pids.put((int) row[0], row[1]));
-    Map<Integer, NavigableMap<Long, String>> names = names();
-    List<Run> runs = new ArrayList<>();
-    for (int i = 0; i < switches.size(); i++) {
-      long[] change = switches.get(i);
-      boolean first = change[2] != 0;
-      long end = i + 1 < switches.size() ? switches.get(i + 1)[0] + 1 : Long.MAX_VALUE;
-      Interval when = new Interval(first ? change[0] : change[0] + 1, end);
-      int task = (int) change[1];
-      addRuns(runs, covered(when), task, pids.getOrDefault(task, 0L), names.get(task));
-    }
-    return runs;
+    return TaskRuns.of(
+        switches.stream()
+            .map(row -> new TaskRuns.Switch(row[0], row[2] != 0, (int) row[1]))
+            .toList(),
+        pids,
+        names(),
+        this::covered);
   }
 
   private Interval covered(Interval when) {
@@ -133,36 +143,6 @@ final class StoreFlow implements Flow {
       }
     }
     return when.intersect(new Interval(0, 0));
-  }
-
-  private static void addRuns(
-      List<Run> runs,
-      Interval when,
-      int task,
-      long pid,
-      @Nullable NavigableMap<Long, String> names) {
-    if (names == null) {
-      add(runs, new Run(when, task, pid, ""));
-      return;
-    }
-    long from = when.from();
-    Map.Entry<Long, String> before = names.floorEntry(from);
-    String name = before == null ? "" : before.getValue();
-    for (Map.Entry<Long, String> next : names.tailMap(from, false).entrySet()) {
-      if (next.getKey() + 1 >= when.to()) {
-        break;
-      }
-      add(runs, new Run(new Interval(from, next.getKey() + 1), task, pid, name));
-      from = next.getKey() + 1;
-      name = next.getValue();
-    }
-    add(runs, new Run(new Interval(from, when.to()), task, pid, name));
-  }
-
-  private static void add(List<Run> runs, Run run) {
-    if (!run.when().isEmpty()) {
-      runs.add(run);
-    }
   }
 
   private Map<Integer, NavigableMap<Long, String>> names() {

@@ -49,12 +49,13 @@ public final class Trace implements AutoCloseable {
   public Trace(TraceStore store, ReplayAccess replay) {
     this.store = store;
     sessions = new DuckDbSessions(store, replay);
-    flow = new StoreFlow(store, sessions, () -> new InterruptVectors(this));
-    schema = new StoreSchema(store.segments(), flow, reach(store, replay));
+    Reach reach = reach(store, replay);
+    flow = new StoreFlow(store, sessions, reach, () -> new InterruptVectors(this));
+    schema = new StoreSchema(store.segments(), flow, reach);
     StoreClock.functions(store).forEach(sessions::define);
     program = new StoreProgram(store, store.symbols(), sessions);
     code = new CodeNames(store.symbols(), program.loadOffset(), SourceFiles.standard());
-    FlowFunctions.of(flow, code).forEach(sessions::define);
+    FlowFunctions.of(flow, code, sessions.replays().tasks()).forEach(sessions::define);
     FlowFunctions.ofSites(store).forEach(sessions::define);
     types = new CTypes(program.types());
     // What memory was is told by the index alone.

@@ -3,6 +3,7 @@ package dev.rrq.planner.testing;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.analysis.Extent;
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.flow.RunningTasks.Run;
 import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayCost;
 import dev.rrq.planner.replay.ReplayListener;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 /**
  * A replay whose events are lines: {@code t pc store|read|execution [paddr size old new]}, and for
  * {@code why} what an instruction is: {@code t pc "text" effects}, as {@link ScriptedEffects} has
- * them.
+ * them. Where it can tell who ran there are lines {@code task from to pid name}, too.
  */
 public final class ScriptedReplay implements ReplayAccess {
 
@@ -30,6 +31,7 @@ public final class ScriptedReplay implements ReplayAccess {
 
   private final List<ReplayedAccess> accesses = new ArrayList<>();
   private final Map<Long, TracedInstruction> instructions = new LinkedHashMap<>();
+  private final List<Run> runs = new ArrayList<>();
   private final List<Interval> windows = new ArrayList<>();
 
   /** A replay of these events, in order of time. */
@@ -42,6 +44,12 @@ public final class ScriptedReplay implements ReplayAccess {
   }
 
   private void add(String line) {
+    if (line.startsWith("task ")) {
+      String[] words = line.split("\\s+", -1);
+      Interval when = new Interval(number(words[1]), number(words[2]));
+      runs.add(new Run(when, (int) number(words[3]), number(words[3]), words[4]));
+      return;
+    }
     int quote = line.indexOf('"');
     if (quote >= 0) {
       addInstruction(line, quote);
@@ -126,6 +134,14 @@ public final class ScriptedReplay implements ReplayAccess {
         return;
       }
     }
+    if (request.tasks()) {
+      listener.ran(runs.stream().filter(r -> r.when().overlaps(request.window())).toList());
+    }
+  }
+
+  @Override
+  public boolean tellsTasks() {
+    return !runs.isEmpty();
   }
 
   private static boolean touches(ReplayedAccess access, Extent place) {

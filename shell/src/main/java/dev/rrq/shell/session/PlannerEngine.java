@@ -38,7 +38,7 @@ public final class PlannerEngine implements Engine {
   private PlannerEngine(Path trace, TraceStore store) {
     this.trace = trace;
     this.store = store;
-    this.replays = new RecordingReplays(trace);
+    this.replays = new RecordingReplays(trace, store);
     this.session = new Session(store, replays);
     session.use(instructions);
     this.live = new LiveDesk(new TraceSource(trace, store), session);

@@ -11,9 +11,12 @@ import dev.rrq.indexer.scan.Access;
 import dev.rrq.indexer.scan.AccessScan;
 import dev.rrq.indexer.scan.ScanRequest;
 import dev.rrq.indexer.scan.ScanSink;
+import dev.rrq.indexer.tasks.TaskWatch;
+import dev.rrq.indexer.tasks.WatchedTasks;
 import dev.rrq.planner.GuestMemory;
 import dev.rrq.planner.QueryException;
 import dev.rrq.planner.analysis.Interval;
+import dev.rrq.planner.flow.RunningTasks.Run;
 import dev.rrq.planner.replay.ReplayAccess;
 import dev.rrq.planner.replay.ReplayCost;
 import dev.rrq.planner.replay.ReplayListener;
@@ -25,6 +28,7 @@ import dev.rrq.shell.live.StoppedMemory;
 import dev.rrq.shell.progress.Amounts;
 import dev.rrq.shell.progress.Progress;
 import dev.rrq.shell.progress.ProgressLine;
+import dev.rrq.store.TraceStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,11 +49,16 @@ final class RecordingReplays implements ReplayAccess {
   private static final long MOST_TRACED = 2_000_000;
 
   private final Path trace;
+  private final TraceStore store;
+  private Optional<TaskWatch> tasks = Optional.empty();
+  private boolean knowsTasks;
   private @Nullable Recording recording;
   private @Nullable Screen screen;
 
-  RecordingReplays(Path trace) {
+  /** Replays of the recording of a trace, whose index this is. */
+  RecordingReplays(Path trace, TraceStore store) {
     this.trace = trace;
+    this.store = store;
   }
 
   synchronized void workOn(Screen screen) {
@@ -109,11 +118,76 @@ final class RecordingReplays implements ReplayAccess {
             .map(place -> new ScanRequest.Range(place.start(), place.end(), stores, reads))
             .toList();
     Interval window = request.window();
+    Optional<TaskWatch> watch = request.tasks() ? tasks() : Optional.empty();
+    Optional<WatchedTasks> watched = watch.map(tasks -> tasks.from(window.from()));
     run(
         new ScanRequest(
-            window.from(), window.to(), ranges, request.instructions(), request.stacks(), false),
+            window.from(),
+            window.to(),
+            ranges,
+            request.instructions(),
+            request.stacks(),
+            false,
+            watch.map(TaskWatch::wanted).orElse(null)),
         listener,
-        access -> listener.found(Tracing.converted(access)));
+        access -> {
+          watched.ifPresent(all -> all.found(access));
+          return !isAskedFor(access, ranges) || listener.found(Tracing.converted(access));
+        });
+    watched.ifPresent(all -> listener.ran(runs(all, window, listener)));
+  }
+
+  @Override
+  public boolean tellsTasks() {
+    return tasks().isPresent() && hindrance().isEmpty();
+  }
+
+  private synchronized Optional<TaskWatch> tasks() {
+    if (!knowsTasks) {
+      tasks = TaskWatch.of(store);
+      knowsTasks = true;
+    }
+    return tasks;
+  }
+
+  /** What was found for the sake of tasks alone is not. */
+  private static boolean isAskedFor(Access access, List<ScanRequest.Range> ranges) {
+    return switch (access.kind()) {
+      case EXECUTION, REGISTER -> true;
+      case CONTENT -> false;
+      case STORE, READ ->
+          ranges.stream()
+              .anyMatch(
+                  range ->
+                      access.paddr() < range.end()
+                          && range.start() < access.paddr() + access.size());
+    };
+  }
+
+  private List<Run> runs(WatchedTasks watched, Interval window, ReplayListener listener) {
+    if (!watched.isKnown()) {
+      return beforeTasks(window, listener);
+    }
+    return ReplayedRuns.of(watched, window);
+  }
+
+  /** Before the kernel has tasks, who runs is told by the first of them: it is waited for. */
+  private List<Run> beforeTasks(Interval window, ReplayListener listener) {
+    TaskWatch watch = tasks().orElseThrow();
+    WatchedTasks all = watch.from(0);
+    boolean[] over = new boolean[1];
+    run(
+        new ScanRequest(
+            0, recording().length(), List.of(), List.of(), false, false, watch.wanted()),
+        listener,
+        access -> {
+          over[0] |= access.t() >= window.to() && all.isKnown();
+          if (!over[0]) {
+            all.found(access);
+          }
+          return !over[0];
+        });
+    return all.isKnown() ? ReplayedRuns.of(all, window) : List.of();
   }
 
   /** Takes what is found. */
