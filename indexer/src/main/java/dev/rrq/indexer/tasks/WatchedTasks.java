@@ -14,12 +14,14 @@ public final class WatchedTasks {
   private final TaskLayout layout;
   private final TaskFollower follower;
   private final long from;
+  private final long first;
   private boolean begun;
   private boolean kernelRuns;
 
   WatchedTasks(TaskLayout layout, long from) {
     this.layout = layout;
     this.from = from;
+    this.first = layout.first();
     this.follower = new TaskFollower(layout.places());
   }
 
@@ -56,7 +58,7 @@ public final class WatchedTasks {
   }
 
   private void changed(Access access) {
-    begin(layout.first());
+    begin(first);
     boolean current =
         access.paddr() < layout.current() + Long.BYTES
             && layout.current() < access.paddr() + access.size();
