@@ -25,10 +25,15 @@ final class AddressReport {
   private final KernelObjects kernel;
   private final long t;
 
-  AddressReport(Context context, long t) {
+  /**
+   * A report on addresses at an instant.
+   *
+   * @param moment tells what memory holds then
+   */
+  AddressReport(Context context, long t, Moment moment) {
     this.context = context;
     this.program = context.trace().program();
-    this.kernel = new KernelObjects(context, t);
+    this.kernel = new KernelObjects(context, moment);
     this.t = t;
   }
 
@@ -45,7 +50,7 @@ final class AddressReport {
     List<String> lines = new ArrayList<>();
     perCpu(address).ifPresent(lines::add);
     if (lines.isEmpty()) {
-      new StackSearch(context, t).at(address).ifPresent(lines::add);
+      new StackSearch(context, kernel, t).at(address).ifPresent(lines::add);
     }
     lines.add(physical(address));
     if (lines.size() == 1) {

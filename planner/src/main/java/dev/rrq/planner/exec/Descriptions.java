@@ -4,7 +4,6 @@ import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Statement;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.analysis.Hex;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.TermAnalyzer;
 import dev.rrq.planner.analysis.TypeResolver;
@@ -18,14 +17,17 @@ import dev.rrq.symbols.types.CDeclaration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code describe}: what a name or an address is. */
 final class Descriptions {
 
   private final Context context;
+  private final Moments moments;
 
-  Descriptions(Context context) {
+  Descriptions(Context context, Moments moments) {
     this.context = context;
+    this.moments = moments;
   }
 
   private CTypes types() {
@@ -58,9 +60,27 @@ final class Descriptions {
     if (!symbols.isEmpty()) {
       return new Result.Text(symbol(symbols.get(0), term));
     } else if (term instanceof Term.Lvalue lvalue) {
-      return new Result.Text(object(lvalue));
+      return new Result.Text(atEnd(statement, moment -> object(lvalue, moment)));
     }
-    return new Result.Text(value(term));
+    Value value = Moment.indexed(context, context.trace().end()).value(term);
+    boolean named =
+        value instanceof Value.Known known
+            && (known.bits() >= 0 || context.addresses().at(known.bits()).isPresent());
+    return new Result.Text(
+        named
+            ? value(term, Moment.indexed(context, context.trace().end()))
+            : atEnd(statement, moment -> value(term, moment)));
+  }
+
+  /**
+   * What the index does not know of the end of the recording a replay does, if there can be one.
+   */
+  private String atEnd(Statement.Describe statement, Function<Moment, String> reader) {
+    long end = context.trace().end();
+    boolean indexed = context.trace().coverage().tellsStateAt(end);
+    return indexed || context.trace().sessions().replays().access().hindrance().isPresent()
+        ? reader.apply(Moment.indexed(context, end))
+        : moments.at(end, statement.location(), reader);
   }
 
   /** Names of tables, types and times; symbols go before types. */
@@ -128,9 +148,8 @@ final class Descriptions {
     return String.join("\n", lines);
   }
 
-  private String object(Term.Lvalue term) {
-    long end = context.trace().end();
-    Value address = context.trace().evaluator().address(term, Interval.at(end)).first().value();
+  private String object(Term.Lvalue term, Moment moment) {
+    Value address = moment.address(term);
     String where =
         address instanceof Value.Known known
             ? "at " + Hex.of(known.bits()) + " at the end of the recording"
@@ -138,13 +157,14 @@ final class Descriptions {
     return types().name(term.type()) + ", " + types().sizeOf(term.type()) + " bytes, " + where;
   }
 
-  private String value(Term term) {
-    Value value =
-        context.trace().evaluator().value(term, Interval.at(context.trace().end())).first().value();
+  private String value(Term term, Moment moment) {
+    Value value = moment.value(term);
     if (!(value instanceof Value.Known known)) {
       return "? (" + ((Value.Unknown) value).reason() + ")";
     }
     String number = Hex.of(known.bits()) + " (" + known.bits() + ")";
-    return new AddressReport(context, context.trace().end()).of(known.bits()).orElse(number);
+    return new AddressReport(context, context.trace().end(), moment)
+        .of(known.bits())
+        .orElse(number);
   }
 }

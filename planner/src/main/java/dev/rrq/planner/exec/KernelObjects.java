@@ -1,7 +1,5 @@
 package dev.rrq.planner.exec;
 
-import dev.rrq.planner.analysis.Evaluator;
-import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.analysis.Mapping;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.Value;
@@ -17,12 +15,12 @@ final class KernelObjects {
 
   private final Context context;
   private final CTypes types;
-  private final long t;
+  private final Moment moment;
 
-  KernelObjects(Context context, long t) {
+  KernelObjects(Context context, Moment moment) {
     this.context = context;
     this.types = context.trace().types();
-    this.t = t;
+    this.moment = moment;
   }
 
   /** A structure. */
@@ -65,9 +63,8 @@ final class KernelObjects {
   }
 
   private OptionalLong value(Term term) {
-    Evaluator evaluator = context.trace().evaluator();
     try {
-      return evaluator.value(term, Interval.at(t)).first().value() instanceof Value.Known known
+      return moment.value(term) instanceof Value.Known known
           ? OptionalLong.of(known.bits())
           : OptionalLong.empty();
     } catch (dev.rrq.planner.QueryException e) {
@@ -77,11 +74,11 @@ final class KernelObjects {
 
   /** A text that a pointer leads to, in quotes. */
   Optional<String> text(long address) {
-    return new Strings(context, Moment.indexed(context, t)).at(address);
+    return new Strings(context, moment).at(address);
   }
 
   /** Where an address is mapped. */
   Mapping mapping(long address) {
-    return context.trace().space().physical(address, 1, Interval.at(t)).first().value();
+    return moment.physical(address, 1);
   }
 }

@@ -15,9 +15,9 @@ final class StackSearch {
   private final KernelObjects kernel;
   private final long t;
 
-  StackSearch(Context context, long t) {
+  StackSearch(Context context, KernelObjects kernel, long t) {
     this.context = context;
-    this.kernel = new KernelObjects(context, t);
+    this.kernel = kernel;
     this.t = t;
   }
 

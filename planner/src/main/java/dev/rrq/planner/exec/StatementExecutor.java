@@ -50,9 +50,9 @@ public final class StatementExecutor implements Statement.Visitor<Result>, TimeR
     this.sql = new SqlStatements(trace);
     this.explanations = new Explanations(context);
     this.naming = new Naming(context);
-    this.printing =
-        new Printing(context, values, new Moments(context, memory -> live(memory).moment()));
-    this.descriptions = new Descriptions(context);
+    Moments moments = new Moments(context, memory -> live(memory).moment());
+    this.printing = new Printing(context, values, moments);
+    this.descriptions = new Descriptions(context, moments);
     this.instants = new Instants(context);
     this.expectations = new Expectations(context, queries, printing);
   }
