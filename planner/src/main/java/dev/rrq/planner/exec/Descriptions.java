@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.Statement;
+import dev.rrq.grammar.diagnostics.Location;
 import dev.rrq.planner.Result;
 import dev.rrq.planner.analysis.Hex;
 import dev.rrq.planner.analysis.Term;
@@ -60,27 +61,32 @@ final class Descriptions {
     if (!symbols.isEmpty()) {
       return new Result.Text(symbol(symbols.get(0), term));
     } else if (term instanceof Term.Lvalue lvalue) {
-      return new Result.Text(atEnd(statement, moment -> object(lvalue, moment)));
+      boolean known = indexed().address(lvalue) instanceof Value.Known;
+      return new Result.Text(
+          at(known ? Optional.empty() : end(statement), moment -> object(lvalue, moment)));
     }
-    Value value = Moment.indexed(context, context.trace().end()).value(term);
-    boolean named =
-        value instanceof Value.Known known
-            && (known.bits() >= 0 || context.addresses().at(known.bits()).isPresent());
+    boolean known =
+        indexed().value(term) instanceof Value.Known number
+            && (number.bits() >= 0 || context.addresses().at(number.bits()).isPresent());
     return new Result.Text(
-        named
-            ? value(term, Moment.indexed(context, context.trace().end()))
-            : atEnd(statement, moment -> value(term, moment)));
+        at(known ? Optional.empty() : end(statement), moment -> value(term, moment)));
   }
 
-  /**
-   * What the index does not know of the end of the recording a replay does, if there can be one.
-   */
-  private String atEnd(Statement.Describe statement, Function<Moment, String> reader) {
-    long end = context.trace().end();
-    boolean indexed = context.trace().coverage().tellsStateAt(end);
-    return indexed || context.trace().sessions().replays().access().hindrance().isPresent()
-        ? reader.apply(Moment.indexed(context, end))
-        : moments.at(end, statement.location(), reader);
+  private Moment indexed() {
+    return Moment.indexed(context, context.trace().end());
+  }
+
+  /** Where the end of the recording is asked for, if the index says nothing of it but a replay. */
+  private Optional<Location> end(Statement.Describe statement) {
+    boolean indexed = context.trace().coverage().tellsStateAt(context.trace().end());
+    boolean replays = context.trace().sessions().replays().access().hindrance().isEmpty();
+    return indexed || !replays ? Optional.empty() : Optional.of(statement.location());
+  }
+
+  private String at(Optional<Location> replayed, Function<Moment, String> reader) {
+    return replayed.isPresent()
+        ? moments.at(context.trace().end(), replayed.get(), reader)
+        : reader.apply(indexed());
   }
 
   /** Names of tables, types and times; symbols go before types. */
