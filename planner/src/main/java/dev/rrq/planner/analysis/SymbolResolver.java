@@ -152,7 +152,7 @@ final class SymbolResolver {
   /** A symbol without type information is bytes, as many as the symbol table says. */
   private int typeOf(Symbol symbol) {
     if (symbol.type() >= 0) {
-      return symbol.type();
+      return sized(symbol);
     }
     if (symbol.kind() == Symbol.Kind.FUNCTION) {
       return CType.VOID_ID;
@@ -164,6 +164,17 @@ final class SymbolResolver {
       case 0, 8 -> types.base("u64");
       default -> types.arrayOf(types.base("u8"), symbol.size());
     };
+  }
+
+  /** A declaration such as {@code char x[]} leaves the length to the symbol table. */
+  private int sized(Symbol symbol) {
+    if (types.resolve(symbol.type()) instanceof CType.Array array && array.count() < 0) {
+      long element = types.sizeOf(array.element());
+      if (element > 0 && symbol.size() >= element) {
+        return types.arrayOf(array.element(), symbol.size() / element);
+      }
+    }
+    return symbol.type();
   }
 
   private RuntimeException unknown(Expression.Name name, Collection<String> others) {

@@ -80,9 +80,15 @@ final class TypeRules {
 
   private static void checkBounds(CType.Array array, Term index, Expression.Index expression) {
     boolean open = array.count() <= 0;
-    if (!open
-        && index instanceof Term.Constant constant
-        && (constant.bits() < 0 || constant.bits() >= array.count())) {
+    boolean negative =
+        index instanceof Term.UnaryOperation operation
+            && operation.operator() == Expression.UnaryOperator.MINUS
+            && operation.operand() instanceof Term.Constant operand
+            && operand.bits() > 0;
+    boolean beyond =
+        index instanceof Term.Constant constant
+            && (constant.bits() < 0 || constant.bits() >= array.count());
+    if (!open && (negative || beyond)) {
       throw Problems.error(
           "out-of-bounds",
           expression.index().location(),

@@ -5,6 +5,7 @@ import dev.rrq.planner.analysis.Interval;
 import dev.rrq.planner.duckdb.KeptParts;
 import dev.rrq.planner.duckdb.ReplayRows;
 import dev.rrq.planner.rel.EventRelation;
+import dev.rrq.planner.rel.TaskRelations;
 import dev.rrq.planner.trace.Trace;
 import dev.rrq.store.Coverage;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ final class CoverageNote {
    */
   CoverageNote(Trace trace, QueryCompiler.Compiled compiled, Optional<ReplayRows> replay) {
     this.trace = trace;
-    this.events = EventRelation.plural(compiled.noun());
+    this.events =
+        compiled.noun().equals(TaskRelations.TASK)
+            ? "first runs of tasks"
+            : EventRelation.plural(compiled.noun());
     this.times = compiled.shape().times();
     this.replay = compiled.indexedOnly() ? Optional.empty() : replay;
     this.unplaced = compiled.unplaced();

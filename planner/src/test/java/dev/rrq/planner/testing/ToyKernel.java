@@ -38,6 +38,7 @@ public final class ToyKernel {
   private static final int U64 = 21;
   private static final int ANONYMOUS = 22;
   private static final int OFFSETS = 23;
+  private static final int LIMITS = 24;
   private static final int TEXT_POINTER = 99;
 
   private final SymbolTableWriter writer;
@@ -60,6 +61,7 @@ public final class ToyKernel {
    * 0x200320  unsigned char flag;
    * 0x201000  idt_table, of no known type
    * 0x200340  static unsigned long prb;  init/main.c
+   * 0x200350  int limits[];              12 bytes, as the symbol table says
    * per CPU   0x40  int hits;
    *
    * struct task_struct {
@@ -99,6 +101,7 @@ public final class ToyKernel {
     writer.array(COMM, CHAR, 16);
     writer.array(COUNTERS, INT, 4);
     writer.array(OFFSETS, U64, 2);
+    writer.array(LIMITS, INT, -1);
     writer.pointer(LIST_POINTER, LIST, 8);
     writer.pointer(MM_POINTER, MM, 8);
     writer.prototype(FUNCTION, 0, false);
@@ -164,6 +167,7 @@ public final class ToyKernel {
     object("flag", true, 0x320, 1, UCHAR, 3);
     object("idt_table", true, 0x1000, 4096, -1, 5);
     object("prb", false, 0x340, 8, ULONG, 1);
+    object("limits", true, 0x350, 12, LIMITS, 3);
     writer.symbol("hits", "PER_CPU_OBJECT", true, 0x40, 4, INT, 3, 30, ".data..percpu");
   }
 
