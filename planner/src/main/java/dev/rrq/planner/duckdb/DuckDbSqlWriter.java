@@ -22,7 +22,7 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
 
   /** The SELECT statement of a tree. */
   static String sql(DuckDbRel root) {
-    SqlNode statement = new DuckDbSqlWriter().visitRoot(root).asStatement();
+    SqlNode statement = new DuckDbSqlWriter().visitRoot(LateColumns.of(root)).asStatement();
     return statement
         .toSqlString(
             config ->
@@ -43,6 +43,15 @@ public final class DuckDbSqlWriter extends RelToSqlConverter {
             : WritesSql.files(reading.segments(), reading.addresses());
     return result(
         new SqlFragment(Schema.SEGMENT_ROWS.name(), from), List.of(Clause.FROM), scan, Map.of());
+  }
+
+  /** Calcite would put the columns above a sort into the SELECT that sorts. */
+  public Result visit(DuckDbSubquery subquery) {
+    return result(
+        new SqlFragment("sorted", "(" + subquery.sql() + ")"),
+        List.of(Clause.FROM),
+        subquery,
+        Map.of());
   }
 
   /** What a replay finds stands in a table of the connection. */
