@@ -30,8 +30,9 @@ import org.apache.calcite.rex.RexNode;
  *         WritesScan
  * </pre>
  *
- * <p>DuckDB keeps the order of the rows of a subquery. As that is no property of a relation, this
- * is done where SQL is written, not by a rule.
+ * <p>Windows need the rows that a sort leaves out, and stay below it. DuckDB keeps the order of the
+ * rows of a subquery. As that is no property of a relation, this is done where SQL is written, not
+ * by a rule.
  */
 final class LateColumns {
 
@@ -41,6 +42,7 @@ final class LateColumns {
   static DuckDbRel of(DuckDbRel root) {
     if (!(root instanceof DuckDbSort sort
         && sort.getInput().stripped() instanceof DuckDbProject project
+        && !project.containsOver()
         && isPlain(project.getInput()))) {
       return root;
     }
