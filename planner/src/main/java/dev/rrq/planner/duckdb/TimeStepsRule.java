@@ -50,10 +50,13 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
 
   /**
    * Files of the first step where all rows are wanted: those of a variable that is written all the
-   * time take longer to sort than to find. Few rows are looked for in more files at once, since
-   * most variables are written seldom, and each step costs as much as some files.
+   * time take longer to sort than to find. More at once would cost these time, fewer would cost
+   * those that are seldom written a second statement.
    */
   private static final int FIRST_FILES = 2;
+
+  /** Files of the first step where few rows are wanted, which costs no sort of all of them. */
+  private static final int FIRST_FILES_OF_FEW = 4;
 
   /** The most files of a step of several stretches. */
   private static final int MOST_FILES = 8;
@@ -77,7 +80,7 @@ public final class TimeStepsRule extends RelRule<RuleConfig> {
     if (sort.getCollation().getFieldCollations().get(0).direction.isDescending()) {
       Collections.reverse(stretches);
     }
-    int first = sort.fetch == null ? FIRST_FILES : MOST_FILES;
+    int first = sort.fetch == null ? FIRST_FILES : FIRST_FILES_OF_FEW;
     call.transformTo(
         new DuckDbTimeSteps(rows.getCluster(), rows.getTraitSet(), sort, steps(stretches, first)));
   }
