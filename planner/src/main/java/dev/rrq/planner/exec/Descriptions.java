@@ -42,7 +42,12 @@ final class Descriptions {
 
   private String type(int type) {
     String definition = new CDeclaration(types()).definition(type);
-    return definition + "\n" + types().sizeOf(type) + " bytes";
+    return definition + "\n" + bytes(types().sizeOf(type));
+  }
+
+  /** A number of bytes in words. */
+  static String bytes(long count) {
+    return count + (count == 1 ? " byte" : " bytes");
   }
 
   Result describe(Statement.Describe statement) {
@@ -109,6 +114,15 @@ final class Descriptions {
     if (type.isPresent()) {
       return Optional.of(type(type.get().id()));
     }
+    Optional<String> constant =
+        context
+            .trace()
+            .program()
+            .constant(name)
+            .map(of -> "%s = %d of %s".formatted(name, of.value(), types().name(of.type())));
+    if (constant.isPresent()) {
+      return constant;
+    }
     return Schema.tables().stream()
         .filter(table -> table.name().equals(name))
         .findFirst()
@@ -141,8 +155,7 @@ final class Descriptions {
         term instanceof Term.Variable variable
             ? " at " + Hex.of(variable.address())
             : " at offset " + Hex.of(symbol.address()) + " of the per-CPU area";
-    lines.add(
-        (symbol.global() ? kind : "static " + kind) + where + ", " + symbol.size() + " bytes");
+    lines.add((symbol.global() ? kind : "static " + kind) + where + ", " + bytes(symbol.size()));
     ModuleTimes module = new ModuleTimes(context.trace());
     module.text(symbol).ifPresent(lines::add);
     module.untyped(symbol).ifPresent(lines::add);
@@ -160,7 +173,7 @@ final class Descriptions {
         address instanceof Value.Known known
             ? "at " + Hex.of(known.bits()) + " at the end of the recording"
             : "nowhere at the end of the recording: " + ((Value.Unknown) address).reason();
-    return types().name(term.type()) + ", " + types().sizeOf(term.type()) + " bytes, " + where;
+    return types().name(term.type()) + ", " + bytes(types().sizeOf(term.type())) + ", " + where;
   }
 
   private String value(Term term, Moment moment) {

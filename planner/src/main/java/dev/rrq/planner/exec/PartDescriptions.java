@@ -108,6 +108,7 @@ final class PartDescriptions {
     return bits > 0
         ? "%s : %d;\nbit %d of byte %d of %s"
             .formatted(declaration, bits, field.bitOffset() % Byte.SIZE, bytes, of)
-        : "%s;\nat offset %d of %s, %d bytes".formatted(declaration, bytes, of, types.sizeOf(type));
+        : "%s;\nat offset %d of %s, %s"
+            .formatted(declaration, bytes, of, Descriptions.bytes(types.sizeOf(type)));
   }
 }
