@@ -1,16 +1,14 @@
 package dev.rrq.store;
 
+import dev.rrq.store.parquet.ParquetEnd;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +19,6 @@ import org.duckdb.DuckDBConnection;
 
 /** Reads and validates what a store keeps in memory while it is open. */
 final class CatalogueReader {
-
-  private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final DuckDBConnection connection;
   private final Layout layout;
@@ -88,22 +84,18 @@ final class CatalogueReader {
                 "SELECT id, slice, file, t_min, t_max, paddr_min, paddr_max, rows, bytes FROM segments"
                     + " ORDER BY id")) {
       while (rows.next()) {
-        Path file = layout.index().resolve(rows.getString(3));
-        long paddrMin = rows.getLong(6);
-        long bytes = rows.getLong(9);
         segments.add(
             checked(
-                new Segment(
+                Segment.stored(
                     rows.getInt(1),
                     rows.getInt(2),
-                    file,
+                    layout.index().resolve(rows.getString(3)),
                     rows.getLong(4),
                     rows.getLong(5),
-                    paddrMin,
+                    rows.getLong(6),
                     rows.getLong(7),
                     rows.getLong(8),
-                    bytes,
-                    new StoredLineSet(file, bytes, paddrMin))));
+                    rows.getLong(9))));
       }
     }
     return List.copyOf(segments);
@@ -147,11 +139,9 @@ final class CatalogueReader {
   }
 
   private static boolean endsAsParquetDoes(Path file) throws IOException {
-    ByteBuffer end = ByteBuffer.allocate(PARQUET_MAGIC.length);
     try (FileChannel channel = FileChannel.open(file)) {
-      channel.read(end, Math.max(0, channel.size() - PARQUET_MAGIC.length));
+      return ParquetEnd.isThere(channel);
     }
-    return Arrays.equals(end.array(), PARQUET_MAGIC);
   }
 
   List<TraceStore.Stretch> stretches() throws SQLException {

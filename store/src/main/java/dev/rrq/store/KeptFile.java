@@ -90,8 +90,7 @@ final class KeptFile {
 
   private static Segment segment(Path directory, long[] n) {
     Path file = directory.resolve(Layout.segmentFile((int) n[0]));
-    LineSet lines = new StoredLineSet(file, n[7], n[4]);
-    return new Segment((int) n[0], (int) n[1], file, n[2], n[3], n[4], n[5], n[6], n[7], lines);
+    return Segment.stored((int) n[0], (int) n[1], file, n[2], n[3], n[4], n[5], n[6], n[7]);
   }
 
   private static long[] numbers(String text) {

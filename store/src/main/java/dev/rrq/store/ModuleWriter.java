@@ -108,24 +108,6 @@ public final class ModuleWriter {
 
   /** Adds to the symbols of the program. */
   public void symbols(List<SymbolRow> symbols) {
-    catalogue.with(
-        connection -> {
-          try (DuckDBAppender appender = connection.createAppender(Schema.SYMBOLS.name())) {
-            for (SymbolRow symbol : symbols) {
-              appender
-                  .beginRow()
-                  .append(symbol.name())
-                  .append(symbol.kind())
-                  .append(symbol.global())
-                  .append(symbol.address())
-                  .append(symbol.size())
-                  .append(symbol.type())
-                  .append(symbol.file())
-                  .append(symbol.line())
-                  .append(symbol.section())
-                  .endRow();
-            }
-          }
-        });
+    details(rows -> symbols.forEach(rows::symbol));
   }
 }

@@ -40,6 +40,21 @@ public record Segment(
 
   static final int LINE_BYTES = 1 << LINE_BITS;
 
+  /** A file that is stored, which tells its lines itself. */
+  static Segment stored(
+      int id,
+      int slice,
+      Path file,
+      long tMin,
+      long tMax,
+      long paddrMin,
+      long paddrMax,
+      long rows,
+      long bytes) {
+    LineSet lines = new StoredLineSet(file, paddrMin);
+    return new Segment(id, slice, file, tMin, tMax, paddrMin, paddrMax, rows, bytes, lines);
+  }
+
   /** Those of some files that may hold rows that overlap any of these addresses, in this time. */
   static List<Segment> touching(List<Segment> all, List<Interval> addresses, Interval time) {
     List<Segment> found = new ArrayList<>();

@@ -75,7 +75,7 @@ final class SegmentFiles implements AutoCloseable {
     try {
       long bytes =
           writer.write(file, limit -> fill(Math.min(to, position + limit)), columns::lines);
-      return new Segment(
+      return Segment.stored(
           nextId++,
           nextSlice,
           file,
@@ -84,8 +84,7 @@ final class SegmentFiles implements AutoCloseable {
           columns.paddrMin(),
           columns.paddrMax(),
           to - from,
-          bytes,
-          new StoredLineSet(file, bytes, columns.paddrMin()));
+          bytes);
     } catch (IOException e) {
       throw DuckDb.failure(layout.index(), e);
     }

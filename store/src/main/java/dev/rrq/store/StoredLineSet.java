@@ -1,9 +1,8 @@
 package dev.rrq.store;
 
-import java.io.EOFException;
+import dev.rrq.store.parquet.ParquetEnd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,13 +21,7 @@ import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
  */
 final class StoredLineSet implements LineSet {
 
-  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
-
-  /** Length of the footer and Parquet's mark, at the end of each file. */
-  private static final int PARQUET_END = Integer.BYTES + PARQUET.length;
-
   private final Path file;
-  private final long fileBytes;
   private final long firstLine;
   private volatile @Nullable Content content;
 
@@ -38,12 +31,10 @@ final class StoredLineSet implements LineSet {
   /**
    * The lines of a file.
    *
-   * @param fileBytes the file's size
    * @param paddrMin the lowest physical address that a row of the file starts at
    */
-  StoredLineSet(Path file, long fileBytes, long paddrMin) {
+  StoredLineSet(Path file, long paddrMin) {
     this.file = file;
-    this.fileBytes = fileBytes;
     firstLine = paddrMin >>> Segment.LINE_BITS;
   }
 
@@ -75,13 +66,11 @@ final class StoredLineSet implements LineSet {
 
   private @Nullable ImmutableRoaringBitmap read() throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long footer = fileBytes - PARQUET_END;
-      footer -= Integer.toUnsignedLong(bytes(channel, footer, Integer.BYTES).getInt());
-      long end = footer - LineSetWriter.TRAILER;
-      if (end < PARQUET.length) {
+      long end = ParquetEnd.footer(channel) - LineSetWriter.TRAILER;
+      if (end < 0) {
         return null;
       }
-      ByteBuffer trailer = bytes(channel, end, LineSetWriter.TRAILER);
+      ByteBuffer trailer = ParquetEnd.bytes(channel, end, LineSetWriter.TRAILER);
       long length = Integer.toUnsignedLong(trailer.getInt());
       if (trailer.getInt() != LineSetWriter.MARK) {
         return null;
@@ -89,16 +78,5 @@ final class StoredLineSet implements LineSet {
       return new ImmutableRoaringBitmap(
           channel.map(FileChannel.MapMode.READ_ONLY, end - length, length));
     }
-  }
-
-  private static ByteBuffer bytes(FileChannel channel, long position, int count)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new EOFException();
-      }
-    }
-    return buffer.flip();
   }
 }

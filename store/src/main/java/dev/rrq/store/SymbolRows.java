@@ -134,6 +134,20 @@ public abstract class SymbolRows {
         });
   }
 
+  /** The same of a row. */
+  public void symbol(SymbolRow row) {
+    symbol(
+        row.name(),
+        row.kind(),
+        row.global(),
+        row.address(),
+        row.size(),
+        row.type(),
+        row.file(),
+        row.line(),
+        row.section());
+  }
+
   /** A parameter of a function. */
   public void parameter(long function, int position, String name, int type) {
     add(Schema.PARAMETERS, row -> row.append(function).append(position).append(name).append(type));

@@ -26,10 +26,8 @@ public final class TraceStore implements AutoCloseable {
   private final List<Table> lacking;
   private @Nullable SymbolTables symbols;
   private @Nullable MemoryAt memory;
-  private final Object contextsLock = new Object();
-  private volatile @Nullable Contexts contexts;
-  private final Object sitesLock = new Object();
-  private volatile @Nullable Sites sites;
+  private final OnDemand<Contexts> contexts = new OnDemand<>(Contexts::load);
+  private final OnDemand<Sites> sites = new OnDemand<>(Sites::load);
   private @Nullable GuestClock clock;
 
   /**
@@ -118,39 +116,12 @@ public final class TraceStore implements AutoCloseable {
 
   /** The tree of calling contexts, read at the first use. */
   public Contexts contexts() {
-    Contexts known = contexts;
-    if (known != null) {
-      return known;
-    }
-    // Nobody who wants something else waits for this.
-    synchronized (contextsLock) {
-      if (contexts == null) {
-        try (DuckDBConnection own = connection.duplicate()) {
-          contexts = Contexts.load(own);
-        } catch (SQLException e) {
-          throw DuckDb.failure(layout.index(), e);
-        }
-      }
-      return contexts;
-    }
+    return contexts.get(connection, layout.index());
   }
 
   /** The instructions that wrote, read at the first use. */
   public Sites sites() {
-    Sites known = sites;
-    if (known != null) {
-      return known;
-    }
-    synchronized (sitesLock) {
-      if (sites == null) {
-        try (DuckDBConnection own = connection.duplicate()) {
-          sites = Sites.load(own);
-        } catch (SQLException e) {
-          throw DuckDb.failure(layout.index(), e);
-        }
-      }
-      return sites;
-    }
+    return sites.get(connection, layout.index());
   }
 
   /** The guest's clocks, read at the first use. */

@@ -88,7 +88,7 @@ class LineSetTest {
   void aFileThatIsCutIsDamaged() throws IOException {
     Path file = directory.resolve("cut");
     Files.write(file, new byte[3]);
-    LineSet set = new StoredLineSet(file, 3, 0);
+    LineSet set = new StoredLineSet(file, 0);
     assertThatThrownBy(() -> set.mayTouch(new Interval(0, 1)))
         .isInstanceOf(StoreException.Damaged.class)
         .hasMessageContaining("cut is damaged");
@@ -111,7 +111,7 @@ class LineSetTest {
               },
               () -> lines);
       assertThat(Files.size(file)).isEqualTo(bytes);
-      return new StoredLineSet(file, bytes, paddrMin);
+      return new StoredLineSet(file, paddrMin);
     }
   }
 }

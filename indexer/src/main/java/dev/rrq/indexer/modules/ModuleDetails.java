@@ -38,6 +38,7 @@ final class ModuleDetails {
   private final Map<Integer, ModulePlacement> placements = new HashMap<>();
   private final List<ModuleWriter.ModuleFile> told = new ArrayList<>();
   private int lastType;
+  private int lastSource;
 
   /**
    * Nothing yet.
@@ -50,6 +51,7 @@ final class ModuleDetails {
     this.notes = notes;
     this.sources = new HashMap<>(sources);
     this.lastType = lastType;
+    lastSource = sources.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   /** Looks for the file of a module. */
@@ -147,9 +149,8 @@ final class ModuleDetails {
     return sources.computeIfAbsent(
         known,
         unused -> {
-          int next = 1 + sources.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-          newSources.put(known, next);
-          return next;
+          newSources.put(known, ++lastSource);
+          return lastSource;
         });
   }
 

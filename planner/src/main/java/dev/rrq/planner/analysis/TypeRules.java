@@ -6,8 +6,6 @@ import dev.rrq.planner.analysis.Term.Lvalue;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.symbols.model.CType;
 import dev.rrq.symbols.types.TypeLayout;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** C's rules of types: what may be done with terms, and of which type the outcome is. */
 final class TypeRules {
@@ -41,25 +39,8 @@ final class TypeRules {
               ? "the kernel's type information has no definition of it"
               : "only structures and unions have");
     }
-    TypeLayout.Field field =
-        types
-            .layout()
-            .member(composite, name)
-            .orElseThrow(
-                () ->
-                    Problems.unknown(
-                        "unknown-member",
-                        location,
-                        types.name(base.type()) + " has no member '" + name + "'",
-                        name,
-                        memberNames(composite)));
+    TypeLayout.Field field = Members.of(types, base.type(), composite, name, location);
     return new Term.Field(field.member().type(), base, field.bitOffset(), field.member().bitSize());
-  }
-
-  private List<String> memberNames(CType.Composite composite) {
-    return types.layout().members(composite).stream()
-        .flatMap(field -> Stream.ofNullable(field.member().name()))
-        .toList();
   }
 
   /** An element of an array, or of what a pointer points to. */

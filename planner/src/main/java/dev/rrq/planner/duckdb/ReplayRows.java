@@ -147,16 +147,12 @@ public final class ReplayRows extends SingleRel implements RowsRel {
     ReplayScan.Reading reading = ReplayTree.scan(tree).orElseThrow().reading();
     String sql = sql(tree);
     boolean contexts = sql.contains("\"context\"");
-    boolean tasks = replaysTell(sessions) && TASKS.matcher(sql).find();
+    boolean tasks = sessions.replays().tellTasks() && TASKS.matcher(sql).find();
     String text = contexts ? sql.replace(ReplayTable.ROWS, ReplayTable.ROWS_WITH_CONTEXTS) : sql;
     return sessions.query(
         text,
         connection ->
             new ReplayTable(sessions, connection).fill(reading, contexts, tasks, cancellation));
-  }
-
-  private static boolean replaysTell(DuckDbSessions sessions) {
-    return sessions.replays().access().tellsTasks();
   }
 
   /** One step after the other. */

@@ -1,11 +1,10 @@
 package dev.rrq.planner.duckdb;
 
+import dev.rrq.planner.rule.JoinedTable;
 import dev.rrq.planner.rule.RuleConfig;
-import dev.rrq.store.Schema;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 
@@ -30,26 +29,10 @@ public final class ReplayedSitesRule extends RelRule<RuleConfig> {
 
   /** The rule. */
   public static final RelOptRule RULE =
-      RuleConfig.of(
-              "ReplayedSitesRule",
-              join ->
-                  join.operand(Join.class)
-                      .inputs(
-                          left -> left.operand(RelNode.class).anyInputs(),
-                          right ->
-                              right
-                                  .operand(LogicalTableScan.class)
-                                  .predicate(ReplayedSitesRule::isSites)
-                                  .noInputs()),
-              ReplayedSitesRule::new)
-          .toRule();
+      RuleConfig.of("ReplayedSitesRule", JoinedTable.withSites(), ReplayedSitesRule::new).toRule();
 
   private ReplayedSitesRule(RuleConfig config) {
     super(config);
-  }
-
-  private static boolean isSites(LogicalTableScan scan) {
-    return scan.getTable().getQualifiedName().contains(Schema.SITES.name());
   }
 
   @Override

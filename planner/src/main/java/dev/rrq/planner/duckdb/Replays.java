@@ -34,6 +34,11 @@ public final class Replays {
     return access;
   }
 
+  /** Whether they can tell who ran. */
+  public boolean tellTasks() {
+    return access.tellsTasks();
+  }
+
   /** The time of which the index knows the calling contexts. */
   public Coverage covered() {
     return covered;

@@ -49,7 +49,7 @@ final class CoverageNote {
 
   private List<String> unknown(List<String> columns) {
     List<String> unknown = new ArrayList<>();
-    boolean tellsTasks = trace.sessions().replays().access().tellsTasks();
+    boolean tellsTasks = trace.sessions().replays().tellTasks();
     if (!tellsTasks && columns.stream().anyMatch(TASKS::contains)) {
       unknown.add("who ran");
     }

@@ -2,6 +2,7 @@ package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Expression;
 import dev.rrq.grammar.ast.TypeName;
+import dev.rrq.planner.analysis.Members;
 import dev.rrq.planner.analysis.Problems;
 import dev.rrq.planner.analysis.Term;
 import dev.rrq.planner.analysis.TypeResolver;
@@ -129,20 +130,7 @@ final class ListWalk {
         throw Problems.error(
             "no-members", list.type().location(), types.name(id) + " has no members");
       }
-      TypeLayout.Field field =
-          types
-              .layout()
-              .member(composite, name)
-              .orElseThrow(
-                  () ->
-                      Problems.unknown(
-                          "unknown-member",
-                          list.location(),
-                          types.name(composite.id()) + " has no member '" + name + "'",
-                          name,
-                          types.layout().members(composite).stream()
-                              .map(each -> String.valueOf(each.member().name()))
-                              .toList()));
+      TypeLayout.Field field = Members.of(types, composite.id(), composite, name, list.location());
       bits += field.bitOffset();
       id = field.member().type();
     }

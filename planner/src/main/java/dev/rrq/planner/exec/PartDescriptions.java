@@ -1,7 +1,7 @@
 package dev.rrq.planner.exec;
 
 import dev.rrq.grammar.ast.Expression;
-import dev.rrq.planner.analysis.Problems;
+import dev.rrq.planner.analysis.Members;
 import dev.rrq.planner.type.CTypes;
 import dev.rrq.store.Schema;
 import dev.rrq.store.Table;
@@ -10,7 +10,6 @@ import dev.rrq.symbols.types.CDeclaration;
 import dev.rrq.symbols.types.TypeLayout;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code describe task_struct.comm}, {@code describe writes.t}: members and columns. */
 final class PartDescriptions {
@@ -88,19 +87,7 @@ final class PartDescriptions {
     CTypes types = context.trace().types();
     String of = types.name(composite.id());
     TypeLayout.Field field =
-        types
-            .layout()
-            .member(composite, member.name())
-            .orElseThrow(
-                () ->
-                    Problems.unknown(
-                        "unknown-member",
-                        member.location(),
-                        of + " has no member '" + member.name() + "'",
-                        member.name(),
-                        types.layout().members(composite).stream()
-                            .flatMap(each -> Stream.ofNullable(each.member().name()))
-                            .toList()));
+        Members.of(types, composite.id(), composite, member.name(), member.location());
     int type = field.member().type();
     int bits = field.member().bitSize();
     String declaration = new CDeclaration(types).text(type, member.name());

@@ -45,7 +45,7 @@ final class ReplayLimits {
     Coverage coverage = trace.coverage();
     boolean partial = !coverage.containsAll(Coverage.of(0, trace.end()));
     Optional<EventColumn> time = relation.column("t");
-    boolean tellsTasks = trace.sessions().replays().access().tellsTasks();
+    boolean tellsTasks = trace.sessions().replays().tellTasks();
     boolean limited =
         expressions.stream().anyMatch(e -> has(e, INDEXED) || (!tellsTasks && has(e, TASKS)));
     if (!partial || time.isEmpty() || !limited) {

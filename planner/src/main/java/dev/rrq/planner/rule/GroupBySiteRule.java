@@ -17,7 +17,6 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -62,7 +61,7 @@ public final class GroupBySiteRule extends RelRule<RuleConfig> {
                   aggregate
                       .operand(Aggregate.class)
                       .predicate(GroupBySiteRule::isSimple)
-                      .oneInput(JoinedTable.projected(GroupBySiteRule::isSites)),
+                      .oneInput(JoinedTable.projected(JoinedTable::isSites)),
               GroupBySiteRule::new)
           .toRule();
 
@@ -75,10 +74,6 @@ public final class GroupBySiteRule extends RelRule<RuleConfig> {
 
   private GroupBySiteRule(RuleConfig config) {
     super(config);
-  }
-
-  private static boolean isSites(TableScan scan) {
-    return scan.getTable().getQualifiedName().contains(Schema.SITES.name());
   }
 
   private static boolean isSimple(Aggregate aggregate) {

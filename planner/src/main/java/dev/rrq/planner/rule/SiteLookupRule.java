@@ -15,8 +15,6 @@ import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.tools.RelBuilder;
@@ -44,27 +42,10 @@ public final class SiteLookupRule extends RelRule<RuleConfig> {
 
   /** The rule. */
   public static final RelOptRule RULE =
-      RuleConfig.of(
-              "SiteLookupRule",
-              join ->
-                  join.operand(Join.class)
-                      .predicate(j -> j.getJoinType() == JoinRelType.LEFT)
-                      .inputs(
-                          left -> left.operand(RelNode.class).anyInputs(),
-                          right ->
-                              right
-                                  .operand(LogicalTableScan.class)
-                                  .predicate(SiteLookupRule::isSites)
-                                  .noInputs()),
-              SiteLookupRule::new)
-          .toRule();
+      RuleConfig.of("SiteLookupRule", JoinedTable.withSites(), SiteLookupRule::new).toRule();
 
   private SiteLookupRule(RuleConfig config) {
     super(config);
-  }
-
-  private static boolean isSites(TableScan scan) {
-    return scan.getTable().getQualifiedName().contains(Schema.SITES.name());
   }
 
   @Override
@@ -72,7 +53,9 @@ public final class SiteLookupRule extends RelRule<RuleConfig> {
     Join join = call.rel(0);
     RelNode rows = call.rel(1);
     Optional<WritesScan> scan = WritesChain.scan(rows);
-    if (scan.isEmpty() || !isSmall(scan.get().reading().addresses())) {
+    if (join.getJoinType() != JoinRelType.LEFT
+        || scan.isEmpty()
+        || !isSmall(scan.get().reading().addresses())) {
       return;
     }
     RelBuilder builder = call.builder().push(rows);

@@ -60,9 +60,7 @@ final class StoreFlow implements Flow {
 
   @Override
   public List<Interval> replayedTasks() {
-    return sessions.replays().access().tellsTasks()
-        ? reach.missing(new Interval(0, reach.end()))
-        : List.of();
+    return sessions.replays().tellTasks() ? reach.missing(new Interval(0, reach.end())) : List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.rrq.store.parquet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import java.util.function.Supplier;
  * @see <a href="https://parquet.apache.org/docs/file-format/">the file format</a>
  */
 public final class ParquetWriter implements AutoCloseable {
-
-  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private final List<ParquetColumn> columns;
   private final List<ColumnValues> values = new ArrayList<>();
@@ -73,7 +70,7 @@ public final class ParquetWriter implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       List<List<ColumnChunk>> groups = new ArrayList<>();
       buffer.clear();
-      buffer.putBytes(MAGIC);
+      buffer.putBytes(ParquetEnd.MAGIC);
       long size = flush(channel);
       while (fill(source)) {
         groups.add(rowGroup(size));
@@ -126,7 +123,7 @@ public final class ParquetWriter implements AutoCloseable {
     }
     out.endStruct();
     buffer.putInt(buffer.length() - start);
-    buffer.putBytes(MAGIC);
+    buffer.putBytes(ParquetEnd.MAGIC);
   }
 
   private void schema(ThriftWriter out) {
